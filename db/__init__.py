@@ -1,0 +1,1 @@
+"""What is kept: the archive, the tables, and the words that every layer uses."""

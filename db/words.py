@@ -1,0 +1,331 @@
+"""The words of DESIGN.md as types: what every layer means by site, question, kind, status, reason.
+
+Lowest layer: imports nothing of this project. Frozen, slotted, no I/O. Database rows and dicts stay on the
+other side of the borders that make these values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """Whose site it is: the city's portal, a district's, a municipal bureau's."""
+
+    MUNICIPAL = "municipal"
+    DISTRICT = "district"
+    BUREAU = "bureau"
+
+
+class Role(StrEnum):
+    """What a host is to a site."""
+
+    OWN = "own"
+    PLATFORM = "platform"
+    DELEGATED = "delegated"
+    OLD = "old"
+
+
+class Kind(StrEnum):
+    """What sort of page this is (DESIGN.md, Words)."""
+
+    HOME = "home"
+    PORTAL = "portal"
+    LIST = "list"
+    DETAIL = "detail"
+    QUERY = "query"
+    ATTACHMENT = "attachment"
+    SHELL = "shell"
+    BLOCKED = "blocked"
+    ERROR = "error"
+
+    @property
+    def readable(self) -> bool:
+        """False for the kinds whose content could not be read; they never prove presence or absence."""
+        return self not in (Kind.SHELL, Kind.BLOCKED, Kind.ERROR)
+
+
+class Status(StrEnum):
+    """A finding's verdict."""
+
+    PASS = "pass"
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+class Fault(StrEnum):
+    """Whose fault it is that something could not be read."""
+
+    SITE = "site"
+    NETWORK = "network"
+    OURS = "ours"
+
+
+class Needs(StrEnum):
+    """How much of an answer a question wants."""
+
+    ONE = "one"
+    LATEST = "latest"
+    ALL = "all"
+
+
+class SearchState(StrEnum):
+    """Where the search for a question's answer stands; computed by audit.search, never claimed."""
+
+    ANSWERED = "answered"
+    EXHAUSTED = "exhausted"
+    STOPPED = "stopped"
+    NOT_SEARCHED = "not_searched"
+
+
+class Outcome(StrEnum):
+    """How one attempt at a page ended, before anyone has read its bytes."""
+
+    OK = "ok"  # any answer with a body of ours to read, whatever its status
+    NOT_MODIFIED = "not_modified"
+    REDIRECT = "redirect"
+    FAILED = "failed"  # no answer: `reason` says why
+
+
+class Reason(StrEnum):
+    """Closed list of reason codes; machines count these, people read `words` beside them."""
+
+    # why a page, attachment or host could not be read
+    BLOCKED = "blocked"  # challenge or refusal (401, 403, 412, 429, 521, captcha, WAF page)
+    TIMEOUT = "timeout"
+    DNS = "dns"  # the name does not resolve (NXDOMAIN, NODATA)
+    RESOLVER = "resolver"  # the resolver failed us (SERVFAIL, no answer)
+    REFUSED = "refused"  # connection refused or reset
+    TLS = "tls"
+    HTTP_ERROR = "http_error"  # 5xx
+    GONE = "gone"  # 404, 410, or 200 that says so
+    MOVED = "moved"  # site moved, closed or merged
+    HIJACKED = "hijacked"
+    ROBOTS = "robots"
+    ROBOTS_UNREADABLE = "robots_unreadable"
+    GUARDED = "guarded"  # our address guard refused to connect
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    BUDGET = "budget"
+    NEEDS_RENDERING = "needs_rendering"
+    NEEDS_LOGIN = "needs_login"
+    UNREADABLE = "unreadable"  # bytes were had, but no reader could make text of them
+    MOJIBAKE = "mojibake"
+    SCANNED = "scanned"
+    ENCRYPTED = "encrypted"
+    HTML_INSTEAD = "html_instead"  # an attachment whose bytes are an HTML error page
+    LIST_CAPPED = "list_capped"
+    NOT_CAPTURED = "not_captured"
+    NOT_SEARCHED = "not_searched"
+    NOT_FETCHED = "not_fetched"  # known, allowed, not yet asked for
+    # why a verdict is what it is
+    ABSENT = "absent"
+    OTHER_YEAR = "other_year"
+    OTHER_BODY = "other_body"
+    TITLE_ONLY = "title_only"
+    ENTRANCE_ONLY = "entrance_only"
+    WITHDRAWN = "withdrawn"
+    NOT_VISIBLE = "not_visible"
+    LATE = "late"
+    STALE = "stale"
+    NOT_DUE = "not_due"
+    NOT_BOUND = "not_bound"
+    FACT_SAYS_NO = "fact_says_no"
+    FACT_UNSET = "fact_unset"
+    DECLARED_NONE = "declared_none"
+    NO_DATE = "no_date"
+    NO_START = "no_start"
+    NO_LIMIT = "no_limit"
+    BULK_DATE = "bulk_date"
+    OBSERVED_TOO_EARLY = "observed_too_early"
+    OBSERVED_TOO_LATE = "observed_too_late"
+    AFTER_AS_OF = "after_as_of"
+    FIELDS_MISSING = "fields_missing"
+    TOO_FEW = "too_few"
+    NOT_UPDATED = "not_updated"
+    PUBLISHED = "published"
+    PUBLISHED_IN_TIME = "published_in_time"
+    # probes
+    NO_IPV6_HERE = "no_ipv6_here"
+    AAAA_PRESENT = "aaaa_present"
+    NO_AAAA = "no_aaaa"
+    AAAA_NOT_PUBLIC = "aaaa_not_public"
+    AAAA_BUT_UNREACHABLE = "aaaa_but_unreachable"
+    NOT_PROBED = "not_probed"
+    ONE_NIGHT_ONLY = "one_night_only"
+
+
+_FAULTS: dict[Reason, Fault] = {
+    **dict.fromkeys(
+        (
+            Reason.BLOCKED,
+            Reason.HTTP_ERROR,
+            Reason.TLS,
+            Reason.GONE,
+            Reason.MOVED,
+            Reason.HIJACKED,
+            Reason.ROBOTS,
+            Reason.ROBOTS_UNREADABLE,
+            Reason.NEEDS_LOGIN,
+            Reason.UNREADABLE,
+            Reason.MOJIBAKE,
+            Reason.SCANNED,
+            Reason.ENCRYPTED,
+            Reason.HTML_INSTEAD,
+            Reason.LIST_CAPPED,
+        ),
+        Fault.SITE,
+    ),
+    **dict.fromkeys(
+        (Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER, Reason.TRUNCATED), Fault.NETWORK
+    ),
+    **dict.fromkeys(
+        (
+            Reason.GUARDED,
+            Reason.TOO_LARGE,
+            Reason.BUDGET,
+            Reason.NEEDS_RENDERING,
+            Reason.NOT_CAPTURED,
+            Reason.NOT_SEARCHED,
+            Reason.NOT_FETCHED,
+            Reason.NO_IPV6_HERE,
+            Reason.NOT_PROBED,
+            Reason.ONE_NIGHT_ONLY,
+            Reason.OBSERVED_TOO_EARLY,
+            Reason.OBSERVED_TOO_LATE,
+            Reason.FACT_UNSET,
+            Reason.NO_LIMIT,
+        ),
+        Fault.OURS,
+    ),
+}
+
+
+def fault_of(reason: Reason | None) -> Fault | None:
+    """Whose fault a reason is; None for reasons that are nobody's (a verdict's own ground)."""
+    return _FAULTS.get(reason) if reason is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a site publishes.
+
+    url: scheme and name, e.g. ``https://www.example.gov.cn`` (no path, no trailing slash).
+    scope: which part of a shared host is this site's; keys ``path`` (prefix), ``param`` (``{"siteId": "0075"}``),
+    ``unit`` (name shown as 公开主体). Empty = the whole host.
+    """
+
+    url: str
+    role: Role = Role.OWN
+    scope: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Host name in lower case, with the port where the address names one."""
+        return self.url.split("://", 1)[-1].split("/", 1)[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the operator knows of a body, with where it was read: has_powers, handles_proposals, ..."""
+
+    value: bool | str | int
+    source: str
+    read_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One audited body's web presence: one ``[[site]]`` row."""
+
+    id: str
+    name: str
+    level: Level
+    hosts: tuple[Host, ...]
+    entry: tuple[str, ...] = ()  # 政务公开 entry addresses, absolute
+    units: tuple[str, ...] = ()  # closed list: finance, sasac, ...
+    formerly: tuple[str, ...] = ()  # former names of the body
+    short_names: tuple[str, ...] = ()
+    family: str | None = None  # CMS family, None = detect
+    facts: dict[str, Fact] = field(default_factory=dict)
+    delay: float | None = None  # seconds between requests, None = the default
+    delay_agreed_by: str | None = None
+    budget: dict[str, int] = field(default_factory=dict)  # requests, bytes, minutes
+    source: str = ""
+    read_on: date | None = None
+
+    def host_named(self, name: str) -> Host | None:
+        """The row's host of that name, or None."""
+        name = name.lower()
+        return next((h for h in self.hosts if h.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Question:
+    """What a check needs to know of a site.
+
+    category: id of categories.toml; a child counts as its parent.
+    year: the subject year the thing must be of, None = any.
+    since, until: publication window, inclusive; None = open.
+    """
+
+    category: str
+    year: int | None = None
+    since: date | None = None
+    until: date | None = None
+    needs: Needs = Needs.ONE
+
+    @property
+    def key(self) -> str:
+        """Stable text form: the question's name in tables, JSON and reports."""
+        parts = [self.category]
+        if self.year is not None:
+            parts.append(str(self.year))
+        if self.since or self.until:
+            parts.append(f"{self.since or ''}..{self.until or ''}")
+        if self.needs is not Needs.ONE:
+            parts.append(self.needs.value)
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A category given to a page or column: ``why`` lists the words that decided, each with its place."""
+
+    category: str
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the classifier looks at. A row without title is a column (its path decides)."""
+
+    title: str = ""
+    column: tuple[str, ...] = ()
+    url: str = ""
+    excerpt: str = ""  # head of the body
+    attachments: tuple[str, ...] = ()  # names shown
+    kind: Kind | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page's identity before canonicalisation: method, address, payload (bytes sent, empty for GET)."""
+
+    url: str
+    method: str = "GET"
+    payload: bytes = b""
+    content_type: str = ""  # of the payload: application/json, application/x-www-form-urlencoded
+
+
+def sha256_hex(data: bytes) -> str:
+    """Digest that names a blob."""
+    return hashlib.sha256(data).hexdigest()
