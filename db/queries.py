@@ -1,0 +1,207 @@
+"""Typed reads: what is known of a site at a moment, the pages for export, an assessment as its document."""
+
+from __future__ import annotations
+
+import base64
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.docjson import document_from_json
+from db.document import Document
+from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts
+from db.tables import (
+    AssessmentRow,
+    FetchRow,
+    FindingRow,
+    LabelRow,
+    PageRow,
+    ProbeRow,
+    ReadingRow,
+    RunRow,
+    ScoreRow,
+    SightingRow,
+    SiteRow,
+)
+from db.words import Fact, Fault, Host, Label, Level, Outcome, PageRef, Reason, Role, Site
+
+MIDDLE = 400  # ids a statement; SQLite takes 32,766 variables, PostgreSQL plans short lists better
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def site_from_row(row: dict[str, Any]) -> Site:
+    """The Site that `db.store.site_to_row` wrote."""
+    return Site(
+        id=row["id"], name=row["name"], level=Level(row["level"]),
+        hosts=tuple(Host(h["url"], Role(h["role"]), h["scope"]) for h in row["hosts"]),
+        entry=tuple(row["entry"]), units=tuple(row["units"]), formerly=tuple(row["formerly"]),
+        short_names=tuple(row["short_names"]), family=row["family"], source=row["source"],
+        read_on=date.fromisoformat(row["read_on"]) if row["read_on"] else None,
+        facts={k: Fact(f["value"], f["source"], date.fromisoformat(f["read_on"])) for k, f in row["facts"].items()},
+    )
+
+
+def sites(session: Session) -> list[Site]:
+    """Every site that a run has used, as its newest run used it."""
+    return [site_from_row(r) for r in session.execute(select(SiteRow.row).order_by(SiteRow.id)).scalars()]
+
+
+def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ...]:
+    """Runs that looked at a site, ended by ``until``, oldest first."""
+    rows = session.execute(select(RunRow).where(RunRow.began_at <= until).order_by(RunRow.began_at, RunRow.id))
+    return tuple(
+        RunFact(r.id, r.stage, r.began_at, r.ended_at, r.clock, r.vantage, complete=site not in r.stopped)
+        for r in rows.scalars() if site in r.sites
+    )
+
+
+def _fetch_fact(f: FetchRow) -> FetchFact:
+    return FetchFact(f.at, f.run_id, Outcome(f.outcome), f.status, Reason(f.reason) if f.reason else None,
+                     Fault(f.fault) if f.fault else None, f.blob, f"{f.warc}:{f.offset}", f.redirected_to)
+
+
+def page_ref(p: PageRow) -> PageRef:
+    """The request that a page's row stands for."""
+    return PageRef(p.url, p.method, p.payload.encode("latin-1"), p.content_type)
+
+
+def newest_readings(session: Session, wanted: dict[int, str]) -> dict[int, tuple[Document, tuple[Label, ...]]]:
+    """page id -> the newest reading of its blob, with its newest labels; ``wanted`` maps page ids to blobs."""
+    chosen: dict[int, ReadingRow] = {}
+    ids = sorted(wanted)
+    for start in range(0, len(ids), MIDDLE):
+        part = ids[start : start + MIDDLE]
+        for row in session.execute(select(ReadingRow).where(ReadingRow.page_id.in_(part))).scalars():
+            best = chosen.get(row.page_id)
+            if row.blob == wanted[row.page_id] and (best is None or row.id > best.id):
+                chosen[row.page_id] = row
+    labels = _labels_of(session, sorted(r.id for r in chosen.values()))
+    return {p: (document_from_json(r.doc, r.text), labels.get(r.id, ())) for p, r in chosen.items()}
+
+
+def _labels_of(session: Session, readings: list[int]) -> dict[int, tuple[Label, ...]]:
+    found: dict[int, list[LabelRow]] = defaultdict(list)
+    for start in range(0, len(readings), MIDDLE):
+        part = readings[start : start + MIDDLE]
+        for row in session.execute(select(LabelRow).where(LabelRow.reading_id.in_(part))).scalars():
+            found[row.reading_id or 0].append(row)
+    newest: dict[int, tuple[Label, ...]] = {}
+    for reading, rows in found.items():
+        sha = max(rows, key=lambda r: r.id).categories_sha256
+        kept = sorted((r for r in rows if r.categories_sha256 == sha), key=lambda r: (-r.score, r.category))
+        newest[reading] = tuple(Label(r.category, r.score, tuple(r.why)) for r in kept)
+    return newest
+
+
+def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
+    """Everything known of a site up to ``until``."""
+    fetches: dict[int, list[FetchFact]] = defaultdict(list)
+    query = select(FetchRow).where(FetchRow.site_id == site.id, FetchRow.at <= until)
+    for f in session.execute(query).scalars():
+        fetches[f.page_id].append(_fetch_fact(f))
+    pages: dict[int, PageRow] = {}
+    sightings: dict[int, list[Sighting]] = defaultdict(list)
+    ids = sorted(fetches)
+    for start in range(0, len(ids), MIDDLE):
+        part = ids[start : start + MIDDLE]
+        pages.update((p.id, p) for p in session.execute(select(PageRow).where(PageRow.id.in_(part))).scalars())
+        for s in session.execute(select(SightingRow).where(SightingRow.page_id.in_(part))).scalars():
+            if s.first_at <= until:
+                sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), s.gone_at))
+    for rows in fetches.values():
+        rows.sort(key=lambda f: (f.at, f.run, f.outcome.value, f.sha256 or ""))
+    blobs = {}
+    for page, rows in fetches.items():
+        read = next((f for f in reversed(rows) if f.sha256 is not None and f.outcome is Outcome.OK), None)
+        if read is not None and read.sha256 is not None:
+            blobs[page] = read.sha256
+    readings = newest_readings(session, blobs)
+    facts = []
+    for page, row in pages.items():
+        doc, labels = readings.get(page, (None, ()))
+        seen = tuple(sorted(sightings[page], key=lambda s: (s.first_at, s.content_sha)))
+        facts.append(PageFact(row.key_sha, page_ref(row), row.host, tuple(fetches[page]), doc, labels, seen))
+    facts.sort(key=lambda p: (p.ref.url, p.ref.method, p.key))
+    return SiteFacts(site, until, {p.key: p for p in facts}, run_facts(session, site.id, until),
+                     probe_facts(session, site.id, until))
+
+
+def probe_facts(session: Session, site: str, until: datetime) -> tuple[ProbeFact, ...]:
+    """Probe answers for a site up to ``until``, in a stable order."""
+    rows = session.execute(select(ProbeRow).where(ProbeRow.site_id == site, ProbeRow.at <= until)).scalars()
+    facts = [ProbeFact(p.host, p.kind, p.vantage, p.at, p.run_id, p.value, f"{p.warc}:{p.offset}") for p in rows]
+    return tuple(sorted(facts, key=lambda p: (p.at, p.host, p.kind, str(sorted(p.value.items())))))
+
+
+def newest_fetch(session: Session, site: str | None = None) -> datetime | None:
+    """When anything was last fetched or probed."""
+    newest = None
+    for table in (FetchRow, ProbeRow):
+        query = select(table.at).order_by(table.at.desc()).limit(1)
+        if site is not None:
+            query = query.where(table.site_id == site)
+        at = session.execute(query).scalar_one_or_none()
+        newest = max(newest or _BEGINNING, at) if at else newest
+    return newest
+
+
+def export_pages(session: Session) -> Iterator[dict[str, Any]]:
+    """One object a page, as DESIGN.md fixes it: its newest fetch, the newest reading of its newest bytes."""
+    newest: dict[int, FetchRow] = {}
+    read: dict[int, FetchRow] = {}
+    for f in session.execute(select(FetchRow).order_by(FetchRow.at, FetchRow.id)).scalars():
+        newest[f.page_id] = f
+        if f.blob is not None and f.outcome == Outcome.OK.value:
+            read[f.page_id] = f
+    pages = session.execute(select(PageRow).order_by(PageRow.url, PageRow.method, PageRow.key_sha)).scalars().all()
+    for start in range(0, len(pages), MIDDLE):
+        part = pages[start : start + MIDDLE]
+        readings = newest_readings(session, {p.id: str(read[p.id].blob) for p in part if p.id in read})
+        for p in part:
+            last = newest.get(p.id)
+            if last is None:
+                continue
+            doc, labels = readings.get(p.id, (None, ()))
+            reason = last.reason or (doc.reason.value if doc and doc.reason else None)
+            blob = read.get(p.id)
+            yield {
+                "url": p.url, "method": p.method, "site": last.site_id, "kind": doc.kind.value if doc else None,
+                "title": doc.title if doc else None,
+                "published": doc.published.value if doc and doc.published else None,
+                "column": list(doc.column) if doc else [],
+                "categories": [{"id": x.category, "score": x.score, "why": list(x.why)} for x in labels],
+                "sha256": blob.blob if blob else None, "status": last.status, "reason": reason,
+            }
+
+
+def scorecards(session: Session, assessment: int) -> dict[str, Any] | None:
+    """An assessment as the document of DESIGN.md, or None where there is none of that number."""
+    row = session.get(AssessmentRow, assessment)
+    if row is None:
+        return None
+    findings: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for f in session.execute(select(FindingRow).where(FindingRow.assessment_id == assessment).order_by(FindingRow.id)
+                             ).scalars():
+        findings[f.site_id].append(f.body)
+    cards = []
+    for s in session.execute(select(ScoreRow).where(ScoreRow.assessment_id == assessment).order_by(ScoreRow.id)
+                             ).scalars():
+        cards.append({**s.card, "findings": findings[s.site_id]})
+    return {**row.head, "sites": cards}
+
+
+def assessments(session: Session) -> list[AssessmentRow]:
+    """All assessments, oldest first."""
+    return list(session.execute(select(AssessmentRow).order_by(AssessmentRow.id)).scalars())
+
+
+def payload_text(ref: PageRef) -> str:
+    """A payload for people: as text where it is, else base64."""
+    try:
+        return ref.payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return base64.b64encode(ref.payload).decode()

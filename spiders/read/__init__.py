@@ -1,0 +1,36 @@
+"""Bytes to a Document: the one reader for crawl, ingest, reparse and evaluation.
+
+Pure: no clock, no network; the same bytes give an equal Document. Never raises: what cannot be read is a Document of
+an unreadable kind or with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db.document import Document
+from db.words import Kind, PageRef, Reason
+from spiders.read.jsonlist import read_json
+from spiders.read.sniff import sniff
+
+READER = "1"  # raise when a change of the readers should make `gongkai reparse` read everything again
+MAX_BYTES = 50 << 20
+
+
+def read(body: bytes, *, url: str, headers: Mapping[str, str] | None = None, status: int = 200,
+         family: str | None = None, name: str = "", ref: PageRef | None = None) -> Document:
+    """Read one answer. ref: the request, where it was not a plain GET; name: an attachment's shown name."""
+    from spiders.read.html import read_html
+
+    low = {k.lower(): v for k, v in (headers or {}).items()}
+    ref = ref or PageRef(url)
+    kind = sniff(body, low.get("content-type", ""))
+    if kind == "json" and (doc := read_json(body, ref)) is not None:
+        return doc
+    if kind in ("html", "json", "text", "xml", "empty"):
+        return read_html(body, url, low, status, family)
+    if len(body) > MAX_BYTES:
+        return Document(url, Kind.ATTACHMENT, title=name, reason=Reason.TOO_LARGE, reader=READER)
+    from spiders.read.attachments import read_attachment
+
+    return read_attachment(body, url=url, name=name, headers=low)

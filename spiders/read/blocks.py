@@ -1,0 +1,234 @@
+"""A page as lines of text in reading order, each with its element, its links and the classes around it.
+
+One walk over the tree; everything else (title, dates, column, lists, body) reads these blocks. Limits: size before
+parsing, number of blocks and of links after, so that a hostile page costs no more than a large honest one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+MAX_CHARS = 4_000_000  # a longer page is cut here and said to be truncated
+MAX_BLOCKS = 20_000
+MAX_LINKS = 20_000
+MAX_DEPTH = 200  # deeper elements are flattened into their ancestor
+_BREAKS = frozenset(
+    "address article aside blockquote body br button center dd dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr ul "
+    "ucaptitle ucapcontent".split()
+)
+_SKIP = frozenset(("script", "style", "noscript", "template", "head", "select", "textarea", "svg", "object"))
+_SPACE = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_DEEP = re.compile(r"<(?!/|!|br|img|input|meta|link|hr|wbr)[a-zA-Z]")
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link as it stands on the page."""
+
+    text: str
+    href: str
+    title: str
+    el: Any
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of text. tag: the nearest block element; cls: class and id of it and two ancestors."""
+
+    text: str
+    tag: str
+    cls: str
+    el: Any
+    links: list[Anchor] = field(default_factory=list)
+    hidden: bool = False
+    cell: bool = False  # stands in a table row
+
+    @property
+    def link_chars(self) -> int:
+        """How much of the text is anchors."""
+        return sum(len(a.text) for a in self.links)
+
+
+@dataclass(slots=True)
+class Page:
+    """The parsed page. title: of <title>; metas: names in lower case; scripts: their texts; truncated: cut at a limit."""
+
+    root: Any
+    blocks: list[Block]
+    title: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    base: str = ""
+    refresh: str = ""
+    truncated: bool = False
+    forms: int = 0
+    images: int = 0
+
+
+def squeeze(text: str) -> str:
+    """Runs of any white space to one space, ends stripped."""
+    return _SPACE.sub(" ", text).strip()
+
+
+_PARSER_OPTIONS: dict[str, Any] = {"recover": True, "huge_tree": True, "remove_pis": True, "encoding": "utf-8"}
+
+
+def parse(text: str) -> Page | None:
+    """Parse decoded HTML; None where there is no element in it."""
+    truncated = len(text) > MAX_CHARS
+    if truncated:
+        text = text[:MAX_CHARS]
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if text.count("<") > 300_000:
+        text = text[: _nth(text, "<", 300_000)]
+        truncated = True
+    data = text.encode("utf-8", "replace")
+    try:
+        root = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(**_PARSER_OPTIONS))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    page = Page(root, [], truncated=truncated)
+    _walk(page)
+    return page
+
+
+def _nth(text: str, char: str, n: int) -> int:
+    at = 0
+    for _ in range(n):
+        at = text.find(char, at) + 1
+    return at
+
+
+def _head(page: Page, el: Any, tag: str) -> None:
+    if tag == "title":
+        if not page.title:
+            page.title = squeeze(el.text_content() if hasattr(el, "text_content") else el.text or "")
+    elif tag == "meta":
+        name = (el.get("name") or el.get("property") or "").strip().lower()
+        content = el.get("content") or ""
+        if name and content and name not in page.metas:
+            page.metas[name] = squeeze(content)[:2000]
+        if (el.get("http-equiv") or "").lower() == "refresh" and not page.refresh:
+            page.refresh = content
+    elif tag == "script":
+        if el.text and len(page.scripts) < 300:
+            page.scripts.append(el.text)
+    elif tag in ("iframe", "frame"):
+        if el.get("src"):
+            page.frames.append(el.get("src"))
+    elif tag == "base":
+        page.base = el.get("href") or ""
+    elif tag == "form":
+        page.forms += 1
+    elif tag == "img":
+        page.images += 1
+
+
+_HEADISH = frozenset(("title", "meta", "script", "iframe", "frame", "base", "form", "img"))
+
+
+def _classes(el: Any) -> str:
+    out = []
+    for _ in range(3):
+        if el is None:
+            break
+        out.append(f"{el.get('class') or ''} {el.get('id') or ''}")
+        el = el.getparent()
+    return " ".join(out).lower()
+
+
+def _walk(page: Page) -> None:
+    """Depth-first over the tree without recursion, making a block at every block border."""
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    state = {"el": page.root, "tag": "body", "hidden": 0, "cells": 0, "links": 0}
+    link: list[Any] = []  # the open anchor and where its text began
+
+    def flush() -> None:
+        if parts:
+            text = squeeze("".join(parts))
+            parts.clear()
+            if text and len(page.blocks) < MAX_BLOCKS:
+                el = state["el"]
+                page.blocks.append(Block(text, state["tag"], _classes(el), el, anchors.copy(),
+                                         bool(state["hidden"]), bool(state["cells"])))
+            elif text:
+                page.truncated = True
+        anchors.clear()
+
+    def close_link() -> None:
+        el, begin = link.pop()
+        text = squeeze("".join(parts[begin:]))
+        if state["links"] < MAX_LINKS:
+            state["links"] += 1
+            anchors.append(Anchor(text, el.get("href") or "", squeeze(el.get("title") or ""), el))
+            if not text:
+                parts.append("")
+        link.clear()
+
+    skip_until = None
+    depth = 0
+    for event, el in etree.iterwalk(page.root, events=("start", "end", "comment")):
+        if event == "comment":
+            if el.tail and skip_until is None:
+                parts.append(el.tail)
+            continue
+        tag = el.tag
+        if event == "start":
+            depth += 1
+            if skip_until is not None:
+                if tag in _HEADISH:
+                    _head(page, el, tag)
+                continue
+            if tag in _HEADISH:
+                _head(page, el, tag)
+            if tag in _SKIP:
+                skip_until = el
+                continue
+            if tag in _BREAKS and depth < MAX_DEPTH:
+                if link and parts[link[0][1]:]:
+                    parts.append(" ")  # a block inside an anchor does not end it
+                elif not link:
+                    flush()
+                    state["el"], state["tag"] = el, tag
+            if tag in ("td", "th"):
+                state["cells"] += 1
+            style = el.get("style")
+            if style and _NONE.search(style):
+                state["hidden"] += 1
+            if tag == "a" and el.get("href") is not None and not link:
+                link.append((el, len(parts)))
+            if el.text:
+                parts.append(el.text)
+            continue
+        depth -= 1
+        if skip_until is not None:
+            if el is skip_until:
+                skip_until = None
+                if el.tail:
+                    parts.append(el.tail)
+            continue
+        if link and el is link[0][0]:
+            close_link()
+        if tag in _BREAKS and depth < MAX_DEPTH and not link:
+            flush()
+            parent = el.getparent()
+            if parent is not None and isinstance(parent.tag, str):
+                state["el"], state["tag"] = parent, parent.tag
+        if tag in ("td", "th"):
+            state["cells"] -= 1
+        style = el.get("style")
+        if style and _NONE.search(style):
+            state["hidden"] -= 1
+        if el.tail:
+            parts.append(el.tail)
+    flush()

@@ -1,0 +1,183 @@
+"""One HTML page to a Document: charset, blocks, kind, title, dates, column, body, links, lists, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from crawler.blocked import judge
+from db.document import AttachmentRef, Claim, DateClaim, Document, Item, Link, Region
+from db.urls import canonical, join
+from db.words import Kind, PageRef, Reason
+from spiders.read import fields, kind, lists
+from spiders.read.blocks import Page, parse
+from spiders.read.charset import Decoded, decode
+from spiders.read.column import read_column
+from spiders.read.dates import read_dates
+from spiders.read.title import head_names, norm, read_title
+
+FILES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|csv|txt|jpg|jpeg|png|mp3|mp4)$", re.I)
+_NOT_FILES = frozenset(("jpg", "jpeg", "png", "txt"))
+_CRUMB_REGION = re.compile(r"crumb|position|location|weizhi|dqwz")
+_NAV_REGION = re.compile(r"nav|menu|head|top|sidebar|left")
+_FOOT_REGION = re.compile(r"foot|copyright|bottom|link")
+_REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\">\s]+)", re.I)
+_SCRIPT_GO = re.compile(r"(?:window\.|self\.|top\.|parent\.|document\.)?location(?:\.href|\.replace)?\s*(?:=|\()\s*['\"]([^'\"]{1,300})['\"]")
+
+
+def read_html(body: bytes, url: str, headers: Mapping[str, str], status: int, family: str | None) -> Document:
+    """Read a page; unreadable ones keep what title they show."""
+    decoded = decode(body, headers.get("content-type", ""))
+    base = {"charset": decoded.charset, "charset_rule": decoded.rule, "reader": "1"}
+    page = parse(decoded.text)
+    shown = sum(len(b.text) for b in page.blocks if not b.hidden) if page else 0
+    verdict = judge(status, headers, body, url, decoded.text, shown)
+    if page is None:
+        if verdict is not None:
+            return Document(url, verdict.kind, reason=verdict.reason, **base)
+        return Document(url, Kind.SHELL, reason=Reason.NEEDS_RENDERING, **base)
+    if verdict is not None:
+        title = page.title if verdict.kind is Kind.ERROR else ""
+        return Document(url, verdict.kind, title=title, reason=verdict.reason, **base)
+    return _read_page(page, decoded, url, family, base)
+
+
+def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base: dict[str, str]) -> Document:
+    root_url = join(url, page.base) or url if page.base else url
+    site = page.metas.get("sitename", "")
+    listing = lists.read_listing(page, root_url, decoded.text)
+    shape = kind.measure(page, listing)
+    # a first look at the crumbs, so that the title is not sought above them
+    _, _, crumb_at = read_column(page, "", own=True)
+    title, titles, title_at = read_title(page, site, (), crumb_at)
+    start, end = fields.body_range(page, title, title_at)
+    published, dates = read_dates(page, title_at, start, end)
+    frames = tuple(dict.fromkeys(f for f in (join(root_url, f) for f in page.frames) if f))
+    if kind.is_shell(page, shape, decoded.text, title) and not listing.main:
+        return _shell(page, title, titles, url, root_url, frames, base)
+    path, _, _ = read_column(page, title, own=True)
+    what = kind.decide(page, url, shape, listing, published, title_at, path, title)
+    own = what not in (Kind.DETAIL, Kind.HOME)
+    column, columns, _ = read_column(page, title, own=own)
+    if what is Kind.HOME:
+        title, titles = _home_title(page, titles)
+        column, columns = (), []
+    elif own:
+        title, titles, column = _list_title(page, title, titles, column, site)
+    if what is not Kind.DETAIL:
+        published = None
+        start, end = 0, len(page.blocks)
+    items = tuple(listing.all if what in (Kind.HOME, Kind.PORTAL) else listing.main if own else ())
+    items = tuple(_outside(i, url) for i in items)
+    text = fields.body_text(page.blocks, start, end, title)
+    reason = Reason.MOJIBAKE if decoded.damaged else Reason.TRUNCATED if page.truncated else None
+    refs = _file_links(page, root_url, start if what is Kind.DETAIL else 0)
+    from spiders.families import lists_of
+
+    family, extra = lists_of(page, decoded.text, url, family)
+    return Document(
+        url, what, title=title, published=published, column=column, text=text,
+        doc_no=fields.read_doc_no(page.blocks, title) if what is Kind.DETAIL else "",
+        issuer=fields.read_issuer(page.blocks, page.metas) if what is Kind.DETAIL else "",
+        index_no=fields.read_index_no(page.blocks) if what is Kind.DETAIL else "",
+        titles=tuple(titles), dates=tuple(dates), columns=tuple(columns), links=_links(page, root_url),
+        items=items, next_pages=tuple(dict.fromkeys([*extra, *listing.next_pages])) if own else (),
+        claimed=listing.claimed if own else None, empty_words=listing.empty_words if own and not items else "",
+        attachments=refs, frames=frames, meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
+
+
+def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[str, ...],
+           base: dict[str, str]) -> Document:
+    onward = list(frames)
+    if m := _REFRESH.search(page.refresh):
+        onward.append(join(root, m[1]))
+    for script in page.scripts:
+        if m := _SCRIPT_GO.search(script):
+            onward.append(join(root, m[1]))
+    kept = tuple(dict.fromkeys(x for x in onward if x and x != canonical(url)))
+    column = (page.metas["columnname"],) if page.metas.get("columnname") else ()
+    return Document(url, Kind.SHELL, title=title, titles=tuple(titles), frames=kept, column=column,
+                    reason=Reason.NEEDS_RENDERING, meta=tuple(sorted(page.metas.items())), **base)
+
+
+def _home_title(page: Page, titles: list[Claim]) -> tuple[str, list[Claim]]:
+    name = page.title or page.metas.get("sitename", "")
+    return name, [Claim(name, "title", 0.9), *titles] if name else titles
+
+
+def _list_title(page: Page, title: str, titles: list[Claim], column: tuple[str, ...], site: str,
+                ) -> tuple[str, list[Claim], tuple[str, ...]]:
+    """A list is called what its column is called: the last crumb, else ColumnName, else what the head says."""
+    name = page.metas.get("columnname", "")
+    if column:
+        last = column[-1]
+        return last, [Claim(last, "crumbs", 0.9), *titles], column
+    for value, place in ((name, "meta:columnname"), *((n, "title") for n in head_names(page.title, site)[:1]), (title, "block")):
+        if value and value != site and len(value) <= 60:
+            return value, [Claim(value, place, 0.7), *titles], (value,)
+    return title, titles, ()
+
+
+def _outside(item: Item, url: str) -> Item:
+    here, there = urlsplit(url).hostname or "", urlsplit(item.ref.url).hostname or ""
+    same = here.split(".")[-3:] == there.split(".")[-3:]
+    return item if same else Item(item.title, item.ref, item.date, item.pinned, outside=True)
+
+
+def _file_links(page: Page, url: str, start: int) -> tuple[AttachmentRef, ...]:
+    found: dict[str, AttachmentRef] = {}
+    for block in page.blocks[start:]:
+        for a in block.links:
+            target = join(url, a.href)
+            ext = file_ext(target)
+            if ext and ext not in _NOT_FILES and target not in found:
+                found[target] = AttachmentRef(target, a.title if len(a.title) > len(a.text) else a.text, ext)
+    if page.frames:
+        for src in page.frames:
+            target = join(url, src)
+            inner = re.search(r"[?&]file=([^&]+)", target)
+            target = join(url, unquote(inner[1])) if inner else target
+            if (ext := file_ext(target)) and ext not in _NOT_FILES:
+                found.setdefault(target, AttachmentRef(target, "", ext))
+    return tuple(found.values())
+
+
+def file_ext(url: str) -> str:
+    """The file extension an address shows, in its path or its query (Shanghai's city platform)."""
+    parts = urlsplit(url)
+    if m := FILES.search(parts.path):
+        return m[1].lower()
+    for piece in parts.query.split("&"):
+        if m := FILES.search(unquote(piece)):
+            return m[1].lower()
+    return ""
+
+
+def _links(page: Page, url: str) -> tuple[Link, ...]:
+    out: list[Link] = []
+    for block in page.blocks:
+        if not block.links:
+            continue
+        region = Region.OTHER
+        if _CRUMB_REGION.search(block.cls) or "位置" in block.text[:12]:
+            region = Region.CRUMB
+        elif _FOOT_REGION.search(block.cls):
+            region = Region.FOOT
+        elif _NAV_REGION.search(block.cls):
+            region = Region.NAV
+        elif block.tag in ("li", "tr", "td", "dd"):
+            region = Region.LIST
+        for a in block.links:
+            target = join(url, a.href)
+            if target:
+                out.append(Link(target, a.text[:200], len(out), region, None, a.title[:200] if a.title != a.text else ""))
+    return tuple(out)
+
+
+def listed(doc: Document, ref: PageRef) -> Item | None:
+    """The item of a list that leads to a page."""
+    return next((i for i in doc.items if i.ref == ref), None)
+
+
+__all__ = ["DateClaim", "listed", "norm", "read_html"]

@@ -1,0 +1,111 @@
+"""What kind of page this is, from what it shows: kind comes first, since a list has no publication date to judge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from db.document import DateClaim
+from db.words import Kind, Reason
+from spiders.read.blocks import Page
+from spiders.read.lists import Listing
+
+_HOME_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.\w{3,5})?$", re.I)
+_DETAIL_PATH = re.compile(
+    r"/t?20\d{6}_\d+|/art/\d{4}/|/art_\d+|/content[/_]|/c\d{4,}/|/info/\d+/\d+|post_\d+|_\d{5,}\.s?html?|/20\d\d[/-]\d{1,2}|"
+    r"[0-9a-f]{32}|/detail|article|/20\d{6}/|\d{6,}\.s?html?$|aid=|/a\d+\.|infoid|/\d{6,}/", re.I)
+_LIST_PATH = re.compile(r"/$|/index(?:_?\d+)?\.\w+$|/list|/col/col\d+|column|channel|/node_|/lm\d|/lb", re.I)
+_QUERY = re.compile(r"查询|检索|搜索|站内搜索|search", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What was counted on a page."""
+
+    shown: int  # characters a visitor sees
+    text: int  # characters of lines that are not mainly links
+    longest: int  # of such a line
+    dated: int  # items with a date in the main list
+    items: int  # items in the main list
+    links: int
+
+
+def measure(page: Page, listing: Listing) -> Shape:
+    """Count once what the decisions need."""
+    shown = text = longest = links = 0
+    for b in page.blocks:
+        shown += len(b.text)
+        links += len(b.links)
+        if b.links and b.link_chars > 0.5 * len(b.text):
+            continue
+        if len(b.text) >= 25:
+            text += len(b.text)
+            longest = max(longest, len(b.text))
+    main = listing.main
+    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links)
+
+
+def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
+    """Content is missing: a script, a frame or a refresh would bring it."""
+    bare = re.sub(r"\s", "", "".join(b.text for b in page.blocks[:60] if not b.hidden))
+    for part in {re.sub(r"\s", "", x) for x in (title, page.title) if x}:
+        bare = bare.replace(part, "")
+    active = bool(page.scripts or page.frames or page.refresh or "<script" in html.lower() or "<frame" in html.lower())
+    if shape.links <= 3 and len(bare) < 60:
+        return True
+    return active and shape.links < 8 and len(bare) < 30
+
+
+def decide(page: Page, url: str, shape: Shape, listing: Listing, published: DateClaim | None, title_at: int | None,
+           crumbs: tuple[str, ...], title: str) -> Kind:
+    """home, portal, list, detail or query for a page that could be read."""
+    metas = page.metas
+    parts = urlsplit(url)
+    path = parts.path
+    article = bool(metas.get("articletitle") or (metas.get("pubdate") and not _LIST_PATH.search(path)))
+    score = 0.0  # above 0: a detail
+    if article:
+        score += 4
+    elif metas.get("columnname") and not metas.get("pubdate"):
+        score -= 1.5
+    if _DETAIL_PATH.search(path) or _DETAIL_PATH.search(parts.query):
+        score += 1.5
+    if _LIST_PATH.search(path) and not _DETAIL_PATH.search(path):
+        score -= 1.5
+    if published is not None and published.place.startswith(("label", "line")) and title_at is not None:
+        score += 2.5
+    if shape.longest >= 120 and shape.text >= 300:
+        score += 1.5
+    elif shape.text < 120:
+        score -= 1
+    if shape.dated >= 5:
+        score -= 3.5 if shape.text < 600 or shape.dated >= 12 else 1.5
+    elif shape.items >= 8 and shape.text < 300:
+        score -= 1.5
+    if listing.next_pages or listing.claimed:
+        score -= 2
+    if listing.empty_words and shape.text < 200:
+        score -= 2
+    if score > 0:
+        return Kind.DETAIL
+    if _HOME_PATH.match(path) and not parts.query and not (crumbs and len(path) > 12) and shape.links >= 15:
+        return Kind.HOME
+    if (page.forms and _QUERY.search(title + page.title) and shape.dated < 3 and shape.items < 15) or (
+            _QUERY.search(title) and shape.dated == 0 and page.forms):
+        return Kind.QUERY
+    if shape.dated >= 2 or listing.next_pages or listing.claimed or listing.empty_words:
+        groups = [g for g in listing.groups if sum(i.date is not None for i in g) >= 3]
+        if len(groups) >= 4 and not listing.next_pages:
+            return Kind.PORTAL
+        return Kind.LIST
+    if shape.items >= 4 and shape.text < 2500 and sum(len(i.title) >= 9 for i in listing.main) >= 0.5 * shape.items:
+        return Kind.LIST
+    if shape.items >= 4 and shape.text < 400:
+        return Kind.PORTAL
+    return Kind.DETAIL if shape.text >= 200 else Kind.LIST
+
+
+def unreadable(reason: Reason) -> bool:
+    """Whether a reason means that nothing of the page's content was had."""
+    return reason in (Reason.NEEDS_RENDERING, Reason.UNREADABLE, Reason.TOO_LARGE)

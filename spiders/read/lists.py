@@ -1,0 +1,247 @@
+"""Lists: items with title, link and date, further pages of every sort, what the list claims, what it says when empty.
+
+Rows are found by the element that repeats: the nearest li, tr, dl, dd or small div around a link. Hidden lists are
+read too: Hanweb's <datastore>, XML or HTML inside scripts and comments, createPageHTML, inline JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from db.document import Item
+from db.urls import canonical, join
+from db.words import PageRef
+from spiders.read.blocks import Anchor, Page, squeeze
+from spiders.read.datetext import month_day, parse_date
+
+_ROWS = frozenset(("li", "tr", "dl", "dd", "dt", "p", "div", "h3", "h4", "h5", "ul", "article", "section"))
+_MORE = re.compile(r"^(?:更多|more|查看更多|\+|>>|详情|详细|查看|阅读全文|\[详细\]|\[更多\])[>》»\s]*$", re.I)
+_PAGER = re.compile(r"^(?:[<《«]*\s*(?:上一?页|下一?页|首\s*页|尾\s*页|末\s*页|前一?页|后一?页|第一页|最后一?页|上页|下页|next|prev\w*|last|first)\s*[>》»]*|\d{1,4}|[<>»«]+|\.{3}|…)$", re.I)
+_NEXT = re.compile(r"^\s*[<《«]*\s*(?:下一?页|后一?页|下页|next(?:\s*page)?|>|»|›|﹥)\s*[>》»]*\s*$", re.I)
+EMPTY = re.compile(r"(?:本栏目|该栏目|当前栏目|此栏目|栏目|目前|本页|该?列表)?\s*(?:暂无|没有|尚无|还没有|无)(?:相关|任何|此类|该类)?(?:的)?(?:内容|信息|数据|记录|文章|资料|文件)[！!。.]?$|内容建设中|栏目建设中|(?:本栏目|内容)(?:正在)?(?:建设|更新|整理)中")
+_CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果)?约?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个(?!页)|项|件)|总(?:记录|条)数\s*[:：]?\s*(\d{1,7})")
+_CREATE = re.compile(
+    r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a page lists. groups: items by the element that holds their rows, largest first."""
+
+    groups: list[list[Item]] = field(default_factory=list)
+    next_pages: list[PageRef] = field(default_factory=list)
+    claimed: int | None = None
+    empty_words: str = ""
+
+    @property
+    def main(self) -> list[Item]:
+        """The items of the list that the page is about."""
+        return self.groups[0] if self.groups else []
+
+    @property
+    def all(self) -> list[Item]:
+        """Every item, each page once, in reading order of the groups."""
+        seen: dict[str, Item] = {}
+        for group in self.groups:
+            for item in group:
+                old = seen.get(item.ref.url)
+                if old is None or (old.date is None and item.date is not None):
+                    seen[item.ref.url] = item
+        return list(seen.values())
+
+
+def read_listing(page: Page, url: str, html: str) -> Listing:
+    """Items, paging and claims of a page."""
+    out = Listing()
+    rows: dict[int, list[Item]] = defaultdict(list)
+    tops: dict[int, Any] = {}
+    for block in page.blocks:
+        for anchor in block.links:
+            item, top = _item(anchor, url)
+            if item is not None and top is not None:
+                rows[id(top)].append(item)
+                tops[id(top)] = top
+    rows = _merge_tables(rows, tops)
+    groups = [_unique(g) for g in rows.values()]
+    groups = [g for g in groups if len(g) >= 2 or (g and g[0].date)]
+    groups.sort(key=lambda g: -_weight(g))
+    out.groups = groups
+    hidden = _hidden(page, url, html)
+    if hidden:
+        out.groups.insert(0, hidden)
+    out.next_pages = _next_pages(page, url)
+    text = "\n".join(b.text for b in page.blocks if len(b.text) < 120)
+    if m := _CLAIMED.search(text):
+        out.claimed = int(m[1] or m[2])
+    for block in page.blocks:
+        if len(block.text) <= 24 and not block.hidden and EMPTY.search(block.text):
+            out.empty_words = block.text
+            break
+    return out
+
+
+def _merge_tables(rows: dict[int, list[Item]], tops: dict[int, Any]) -> dict[int, list[Item]]:
+    """Five rows a <ul> and five in the next are one list: groups whose holders are siblings are joined."""
+    joined: dict[int, list[Item]] = {}
+    owner: dict[tuple[int, str], int] = {}
+    for key, items in rows.items():
+        top = tops[key]
+        parent = top.getparent()
+        sign = (id(parent), f"{top.tag}.{top.get('class') or ''}")
+        dated = sum(i.date is not None for i in items)
+        if parent is not None and dated and sign in owner and any(i.date for i in joined[owner[sign]]):
+            joined[owner[sign]] += items
+        else:
+            owner[sign] = key
+            joined[key] = list(items)
+    return joined
+
+
+def _unique(items: list[Item]) -> list[Item]:
+    seen: dict[str, Item] = {}
+    for i in items:
+        old = seen.get(i.ref.url)
+        if old is None or (old.date is None and i.date) or len(i.title) > len(old.title) + 4:
+            seen[i.ref.url] = i if old is None or i.date or not old.date else Item(i.title, i.ref, old.date)
+    return list(seen.values())
+
+
+def _weight(group: list[Item]) -> float:
+    dated = sum(i.date is not None for i in group)
+    long = sum(len(i.title) >= 10 for i in group)
+    return 3 * dated + 1.2 * long + 0.1 * len(group)
+
+
+def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
+    text = anchor.title if len(anchor.title) > len(anchor.text) and (
+        anchor.text.rstrip(".…") in anchor.title or not anchor.text) else anchor.text
+    text = squeeze(re.sub(r"^[·•\-\s▪■◆●>»]+", "", text))
+    if len(text) < 2 or _MORE.match(text) or _PAGER.match(text):
+        return None, None
+    target = join(url, anchor.href)
+    if not target or target == canonical(url):
+        return None, None
+    row, top = _row_of(anchor.el)
+    date = None
+    if row is not None:
+        around = squeeze(_text_near(row, 600))
+        if len(around) < 500:
+            rest = around.replace(anchor.text, " ", 1) if anchor.text else around
+            date = parse_date(rest) if len(rest) < 200 else None
+            if date is not None and len(date) < 7 and not re.search(r"\d{4}[-/.年]", rest):
+                date = None
+            if date is None:
+                date = next((d for d in (month_day(t) for t in rest.split(" ")) if d), None)
+            if date is None and len(anchor.text) > 12 and anchor.text != text:
+                date = parse_date(anchor.text[-14:])
+    inner = re.match(r"^(.{4,}?)\s*[\[(（]?\s*((?:20|19)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）]?$", text)
+    if inner:
+        date = date or parse_date(inner[2])
+        text = inner[1].strip()
+    return Item(text, PageRef(target), date), top
+
+
+def _text_near(row: Any, limit: int) -> str:
+    parts, size = [], 0
+    for piece in row.itertext():
+        parts.append(piece)
+        size += len(piece)
+        if size > limit:
+            break
+    return " ".join(parts)
+
+
+def _row_of(el: Any) -> tuple[Any, Any]:
+    """The row element around a link and the element that holds the rows."""
+    node, steps = el.getparent(), 0
+    while node is not None and steps < 6:
+        if node.tag in ("li", "tr", "dl"):
+            return node, node.getparent()
+        node, steps = node.getparent(), steps + 1
+    node, steps = el.getparent(), 0
+    while node is not None and steps < 4:
+        parent = node.getparent()
+        if parent is None:
+            break
+        if node.tag in _ROWS and sum(1 for c in parent if c.tag == node.tag) >= 2:
+            return node, parent
+        node, steps = parent, steps + 1
+    return el.getparent(), el.getparent()
+
+
+def _hidden(page: Page, url: str, html: str) -> list[Item]:
+    """Items that a script draws: <record> CDATA of Hanweb's datastore, li's inside scripts or comments."""
+    if "<record>" not in html and "<datastore" not in html.lower():
+        return []
+    items: list[Item] = []
+    for m in _RECORD.finditer(html):
+        items += fragment_items(m[1], url)
+        if len(items) > 5000:
+            break
+    return _unique(items)
+
+
+def fragment_items(fragment: str, url: str) -> list[Item]:
+    """Items of a piece of HTML."""
+    try:
+        root = lxml.html.fragment_fromstring(fragment.strip(), create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return []
+    out = []
+    for a in root.iter("a"):
+        text = squeeze(a.text_content())
+        title = squeeze(a.get("title") or "")
+        if len(title) > len(text):
+            text = title
+        target = join(url, a.get("href") or "")
+        if not target or not text or _MORE.match(text):
+            continue
+        rest = squeeze(root.text_content()).replace(squeeze(a.text_content()), " ", 1)
+        out.append(Item(text, PageRef(target), parse_date(rest)))
+    return out[:1] if len(out) > 1 and len({i.ref.url for i in out}) == 1 else out
+
+
+def _next_pages(page: Page, url: str) -> list[PageRef]:
+    found: dict[str, None] = {}
+    for script in page.scripts:
+        m = _CREATE.search(script)
+        if m and "function createPageHTML" not in script[: m.start()]:
+            total, now, name, ext = int(m[1]), int(m[2]), m[3], m[4]
+            if 1 < total <= 5000 and now + 1 < total:
+                for n in range(now + 1, total):
+                    found[join(url, f"{name}_{n}.{ext}")] = None
+    numbered: list[tuple[int, str]] = []
+    for block in page.blocks:
+        for a in block.links:
+            label = a.text or a.title
+            if _NEXT.match(label):
+                target = _pager_target(a, url)
+                if target:
+                    found[target] = None
+            elif label.isdigit() and 1 < int(label) < 5000 and len(block.text) < 200:
+                target = _pager_target(a, url)
+                if target and _same_list(target, url):
+                    numbered.append((int(label), target))
+    for _, target in sorted(numbered):
+        found[target] = None
+    found.pop("", None)
+    found.pop(canonical(url), None)
+    return [PageRef(u) for u in found]
+
+
+def _pager_target(a: Anchor, url: str) -> str:
+    href = a.href
+    m = re.search(r"(?:location(?:\.href)?\s*=|open\(|goto\w*\()\s*['\"]([^'\"]+)['\"]", href or "") if href.startswith("javascript") else None
+    return join(url, m[1] if m else href)
+
+
+def _same_list(target: str, url: str) -> bool:
+    here, there = url.split("?")[0].rsplit("/", 1), target.split("?")[0].rsplit("/", 1)
+    return here[0].split("://")[-1] == there[0].split("://")[-1] or there[0].startswith(here[0])

@@ -1,0 +1,167 @@
+"""The title a page shows, from the sources that agree: heading on the page, <title>, metas."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from db.document import Claim
+from spiders.read.blocks import Page, squeeze
+from spiders.read.datetext import find_days
+
+_SEP = re.compile(r"\s*(?:[_|｜—–»>＞«<]+|-{2,})\s*|\s+-\s*|\s*-\s+|(?<=[\u4e00-\u9fff）)】])-(?=[\u4e00-\u9fff])")
+_SITE = re.compile(
+    r"(?:网|网站|门户|网站群!?|平台|官网|政府|局|委员会|委|厅|部|处|办公室|办|中心|院|会|学校|大学|学院|集团|公司|首页|系统|专栏|频道|街道|镇|乡|海关|税务局|在线|之窗|信息港|政务公开|信息公开|政府信息公开)!?$")
+_CLASS = re.compile(r"(?:^|[\s_\-])(?:\w*title\w*|\w*tit\d*|\w*headline\w*|bt\w*|\w*biaoti\w*|\w*_bt|h1|\w*subject\w*|\w*heading\w*|tith?|art_?t\w*)(?:$|[\s_\-])")
+_INFO = re.compile(r"来源|发布|时间|日期|浏览|点击|阅读|字体|作者|打印|字号|次数|信息员")
+_NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|【|来源|发布|时间|日期)|位置[:：]")
+_META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
+
+
+def norm(text: str) -> str:
+    """For comparison: without spaces and with one sort of brackets and quotes."""
+    text = re.sub(r"[\s\u3000\xa0]+", "", text)
+    return text.translate(str.maketrans("()“”‘’<>[]﹝﹞:,;!?-－—", "（）\"\"''《》〔〕〔〕：，；！？———"))
+
+
+def head_names(title: str, site: str) -> list[str]:
+    """What <title> may say of the page once the site's name is off, likeliest first."""
+    title = squeeze(title).strip("!-_| ")
+    bracket = re.match(r"^\[([^\]]{2,60})\][-_]", title)
+    if bracket:
+        return [bracket[1].strip("！!"), title]
+    parts = [p for p in _SEP.split(title) if p]
+    pieces: list[str] = []
+    seps = [m[0] for m in _SEP.finditer(title)]
+    for i, p in enumerate(parts):
+        pieces.append(p)
+        if i < len(parts) - 1 and i < len(seps):
+            pieces.append(seps[i])
+    out = []
+    keep = pieces[:]
+    while len(keep) > 2 and (_SITE.search(keep[-1]) or keep[-1] == site or (site and keep[-1] in site)):
+        keep = keep[:-2]
+    if keep:
+        out.append("".join(keep).strip())
+    if len(parts) > 1:
+        out.append(parts[0])
+        if _SITE.search(parts[0]) and (parts[0] == site or re.search(r"(?:网|网站|门户|政府|平台)$", parts[0])):
+            out.insert(0, parts[-1])
+    out.append(title)
+    return list(dict.fromkeys(x for x in out if x))
+
+
+def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | None) -> tuple[str, list[Claim], int | None]:
+    """Title, every title read (best first), index of the block it stands in."""
+    metas = [page.metas[n] for n in _META if page.metas.get(n) and len(page.metas[n]) < 250]
+    names = head_names(page.title, site) if page.title else []
+    known = [(norm(m), 6.0) for m in metas[:1]] + [(norm(n), 5.0 if k == 0 else 3.0) for k, n in enumerate(names[:2])]
+    scored: list[tuple[float, str, int, str]] = []
+    seen: set[int] = set()
+    for i, block in enumerate(page.blocks[:1500]):
+        if block.hidden or len(block.text) < 2 or len(block.text) > 300:
+            continue
+        found = _element_text(block.el, page, i)
+        text, place, el_id = found
+        if el_id in seen:
+            continue
+        seen.add(el_id)
+        score = _score(page, i, text, block, place, known, column, site, crumb_at)
+        if score > 3:
+            scored.append((score, text, i, place))
+    claims: list[Claim] = []
+    at = None
+    if scored:
+        scored.sort(key=lambda s: (-s[0], s[2]))
+        top, text, at, place = scored[0]
+        claims.append(Claim(text, place, min(0.98, 0.5 + top / 25)))
+    claims += [Claim(m, "meta", 0.8) for m in metas[:1]]
+    claims += [Claim(n, "title", 0.6 if k == 0 else 0.3) for k, n in enumerate(names[:2])]
+    if not claims:
+        return "", [], None
+    if scored and scored[0][0] < 6 and (metas or names):
+        # no heading that anything else confirms: believe the head rather than a guess
+        other = next(c for c in claims if c.place != claims[0].place)
+        claims.remove(other)
+        claims.insert(0, other)
+        at = next((i for i, b in enumerate(page.blocks) if norm(b.text) == norm(other.value)), None)
+    return claims[0].value, claims, at
+
+
+def _element_text(el: Any, page: Page, i: int) -> tuple[str, str, int]:
+    """The block's own text, or the whole heading element where a <br> or a span broke the heading into lines."""
+    tag = el.tag if isinstance(el.tag, str) else ""
+    top = el
+    for _ in range(3):
+        if top is None:
+            break
+        name = top.tag if isinstance(top.tag, str) else ""
+        if name in ("h1", "h2", "h3", "ucaptitle"):
+            text = squeeze(top.text_content())
+            if len(text) <= 200:
+                return text, name, id(top)
+        top = top.getparent()
+    if tag == "br":
+        parent = el.getparent()
+        el = parent if parent is not None else el
+    own = f"{el.get('class') or ''} {el.get('id') or ''}".lower()
+    if _CLASS.search(f" {own} ") and len(el) and el.tag in ("div", "td", "p", "span", "li"):
+        blocks = [b for b in page.blocks[i : i + 3] if b.el is el or b.el.getparent() is el]
+        if len(blocks) > 1:
+            text = squeeze(el.text_content())
+            if len(text) <= 160 and not _INFO.search(text):
+                return text, "class", id(el)
+    return page.blocks[i].text, tag if tag in ("h4", "h5") else "block", -i - 1
+
+
+def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tuple[str, float]],
+           column: tuple[str, ...], site: str, crumb_at: int | None) -> float:
+    if len(text) < 2 or len(text) > 200 or _NOT.search(text):
+        return 0
+    n = norm(text)
+    score = 0.0
+    for name, worth in known:
+        if not name:
+            continue
+        if n == name:
+            score += worth
+        elif len(n) >= 6 and (name.startswith(n) or n.startswith(name)) and min(len(n), len(name)) > 0.5 * max(len(n), len(name)):
+            score += worth * 0.7
+        elif len(n) >= 10 and (n in name or name in n and len(name) >= 10):
+            score += worth * 0.4
+    score += {"h1": 4, "h2": 3, "h3": 2, "ucaptitle": 5, "class": 2.5}.get(place, 0)
+    if place == "block" and _CLASS.search(f" {block.cls} "):
+        score += 2
+    if re.search(r"text-align:\s*center|align=", block.el.get("style") or "") or (block.el.get("align") or "") == "center":
+        score += 1
+    score += _info_follows(page, i)
+    if crumb_at is not None and 0 < i - crumb_at <= 6:
+        score += 1.5
+    elif crumb_at is not None and i < crumb_at:
+        score -= 1.5
+    if block.links and block.link_chars > 0.6 * len(block.text):
+        score -= 5
+    if n == norm(site) or text in column:
+        score -= 4
+    if re.search(r"[。；]$", text) or len(text) > 120:
+        score -= 3
+    if next(find_days(text), None) and len(text) < 25:
+        score -= 3
+    if _INFO.search(text) and len(text) < 40 and re.search(r"[:：]", text):
+        score -= 5
+    if len(text) < 4:
+        score -= 1.5
+    if i > 400:
+        score -= 2
+    return score
+
+
+def _info_follows(page: Page, i: int) -> float:
+    for k in range(1, 5):
+        if i + k >= len(page.blocks):
+            break
+        t = page.blocks[i + k].text
+        if len(t) < 160 and (next(find_days(t), None) or re.search(r"(?:发布|来源|时间|日期)\s*[:：]", t)) and (
+                _INFO.search(t) or len(t) < 24):
+            return 3.5 - 0.5 * k
+    return 0.0
