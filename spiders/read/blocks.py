@@ -232,3 +232,8 @@ def _walk(page: Page) -> None:
         if el.tail:
             parts.append(el.tail)
     flush()
+    hidden = sum(len(b.text) for b in page.blocks if b.hidden)
+    if hidden * 2 > sum(len(b.text) for b in page.blocks):
+        # a script shows what the page hides at first: then hidden means nothing
+        for b in page.blocks:
+            b.hidden = False

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin, urlsplit
 
 from db.document import Claim
 from spiders.read.blocks import Block, Page, squeeze
 
-_HERE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在|所处)?(?:的)?(?:位置|方位)(?:是|为)?\s*[:：]?|当前(?:栏目|页面|页)\s*[:：]?|导航\s*[:：]")
+_HERE = re.compile(
+    r"(?:您|你|当前|现在|目前|所在|所处)[^，。；:：]{0,8}?(?:位置|方位)(?:是|为|在)?\s*[:：]?|(?:^|[\s【\[])位置\s*[:：]|当前(?:栏目|页面|页)\s*[:：]|^导航\s*[:：]")
+_MAYBE = re.compile("位置|方位|当前|导航")
 _CLASS = re.compile(r"crumb|bread|location|position|weizhi|dqwz|curpath|nowpos|local\b|site-?path|\bpath\b|dangqian|address_|wzdh|mbx|curmb|mianbao")
 _SEPARATOR = re.compile(r"\s*(?:-{1,3}>|—>|=>|>>?|＞+|》|»|›|→|▶|►|::|／|(?<=\s)/(?=\s)|(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff])|\\|\|(?=\s)|~|﹥|(?<=\s)-(?=\s)|(?<=\s)·(?=\s))\s*")
 _HOME = re.compile(
     r"^(?:网站|本站|站点|门户|主站|返回)?(?:首\s*页|主\s*页)$|^home$|^(?:网站)?首页.{0,2}$|^.{2,24}(?:首页|门户网站|政府网|官网)$", re.I)
-_LEAF = re.compile(r"^(?:正文|内容|详情|详细|详细信息|正文内容|信息内容|文章内容|文章正文|内容详情|查看|阅读|浏览|详细内容|信息详情|列表|文章列表|正文页|内容页|文章)$")
+_LEAF = re.compile(r"^(?:正文|内容|详情|详细|详细信息|正文内容|信息内容|文章内容|文章正文|内容详情|查看|阅读|浏览|详细内容|信息详情|列表|文章列表|正文页|内容页|文章|详情页|详细页|检索|搜索|信息详细|公开详情|列表页)$")
 _TRIM = " 　:：>＞»|/\\-—·[]【】"
 
 
-def read_column(page: Page, title: str, own: bool) -> tuple[tuple[str, ...], list[Claim], int | None]:
+def _above(page: Page, url: str) -> list[str]:
+    """Columns above this page by its address: links of the page to folders that hold it, with their names."""
+    parts = urlsplit(url)
+    here = re.sub(r"(?:index|default)(?:_?\d+)?\.\w+$", "", parts.path)
+    found: dict[str, str] = {}
+    for block in page.blocks:
+        for a in block.links:
+            if not 2 <= len(a.text) <= 16:
+                continue
+            try:
+                target = urlsplit(urljoin(url, a.href))
+            except ValueError:
+                continue
+            if target.hostname != parts.hostname or target.query:
+                continue
+            folder = re.sub(r"(?:index|default)(?:_?\d+)?\.\w+$|\.\w{3,5}$", "", target.path).rstrip("/") + "/"
+            if folder != "/" and here.startswith(folder) and folder.rstrip("/") != here.rstrip("/") and folder not in found:
+                found[folder] = a.text
+    return [found[f] for f in sorted(found, key=len)]
+
+
+def read_column(page: Page, title: str, own: bool, url: str = "") -> tuple[tuple[str, ...], list[Claim], int | None]:
     """Path, every path read, index of the crumb's block. own: the path ends with the page's own name (a list's)."""
     site = page.metas.get("sitename", "")
     claims: list[Claim] = []
@@ -27,6 +51,12 @@ def read_column(page: Page, title: str, own: bool) -> tuple[tuple[str, ...], lis
             claims.append(Claim(" > ".join(cleaned), "crumbs", 0.95 if rank == 0 else 0.6))
         if crumb_at is None:
             crumb_at = i
+    if not claims:
+        above = _clean(_above(page, url), site, title, own=False)
+        if own and above and title and above[-1] != title:
+            above.append(title)
+        if above:
+            claims.append(Claim(" > ".join(above), "url", 0.75))
     meta = page.metas.get("columnname", "") or page.metas.get("column", "")
     if meta:
         path = _clean([p for p in re.split(r"[>＞/]|--", meta) if p.strip()], site, title, own)
@@ -42,7 +72,9 @@ def _crumbs(page: Page) -> list[tuple[int, list[str]]]:
     for i, block in enumerate(page.blocks[:2000]):
         if i in done:
             continue
-        here = _HERE.search(block.text) if len(block.text) < 400 else None
+        here = _HERE.search(block.text) if len(block.text) < 400 and _MAYBE.search(block.text) else None
+        if here and ("搜索" in block.text[: here.start() + 2] or "检索" in block.text[: here.start() + 2]):
+            here = None
         if here and here.end() > here.start() and (here.start() < 12 or "位置" in here[0]):
             if here.start() > 30 and not block.links:
                 continue
@@ -79,7 +111,11 @@ def _from_here(page: Page, i: int, at: int) -> tuple[list[str], int]:
     if rest.strip(_TRIM):
         tail, used = _tail(page, i)
         return _split(rest + tail, [a.text for a in block.links]), used
-    return _row(page, i + 1) if i + 1 < len(page.blocks) else ([], i)
+    top = block.el.getparent()
+    if i + 1 < len(page.blocks) and top is not None and (
+            _within(page.blocks[i + 1].el, block.el) or _within(page.blocks[i + 1].el, top)):
+        return _row(page, i + 1)
+    return [], i
 
 
 def _tail(page: Page, i: int) -> tuple[str, int]:

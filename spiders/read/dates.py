@@ -30,6 +30,7 @@ _META_NAMES = ("pubdate", "publishdate", "pub_date", "publish_date", "article:pu
                "createdate", "publishedtime", "publishtime", "datepublished", "pubtime", "firstpublishedtime", "dc.date")
 _INFO = re.compile(
     r"来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享|编辑|责编|次数|信息员|发布人|发布机构|审核|稿源|供稿|收藏|大\s*中\s*小")
+_YEARISH = re.compile("19[89][0-9]|20[0-4][0-9]|２０|二[〇○零OＯ0]")
 _TODAY = re.compile(r"星期|周[一二三四五六日]|农历|今天是|现在是")
 _SCRIPT = re.compile(
     r"""(?:pub(?:lish)?_?(?:date|time)|fbsj|fbrq|docreltime|releasetime|createtime|发布(?:时间|日期)[:：]?)["'\s:=+(]{0,12}["']([^"'<]{6,30})["']""",
@@ -43,7 +44,8 @@ def read_dates(page: Page, title_at: int | None, head: int, tail: int) -> tuple[
     blocks = page.blocks
     zone_end = min(head + 3, len(blocks)) if title_at is not None else min(60, len(blocks))
     for i, block in enumerate(blocks):
-        if block.hidden or len(block.text) > 400:
+        if block.hidden or len(block.text) > 400 or not (_YEARISH.search(block.text) or i + 1 < len(blocks)
+                                                         and len(block.text) < 40 and _YEARISH.search(blocks[i + 1].text)):
             continue
         inside = head + 3 <= i < tail
         near = title_at is not None and -12 <= i - title_at and i < zone_end
@@ -112,7 +114,7 @@ def _bare(block: Block, distance: int) -> list[DateClaim]:
     rest = text[:start] + text[end:]
     info = bool(_INFO.search(text))
     left = len(re.sub(r"[\d:：\s\-/.\[\]【】()（）|,，年月日时分秒]", "", rest))
-    if not info and left > 12:
+    if not info and left > (40 if distance == 1 and start == 0 else 12):
         return []
     return [DateClaim(DateRole.PUBLISHED, day, "line", 0.85 if info else 0.7 if left <= 2 else 0.55, text[start:end])]
 

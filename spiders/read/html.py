@@ -46,20 +46,26 @@ def read_html(body: bytes, url: str, headers: Mapping[str, str], status: int, fa
 def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base: dict[str, str]) -> Document:
     root_url = join(url, page.base) or url if page.base else url
     site = page.metas.get("sitename", "")
-    listing = lists.read_listing(page, root_url, decoded.text)
+    # a first look at the crumbs: neither title nor list is sought above them
+    first, _, crumb_at = read_column(page, "", own=True)
+    listing = lists.read_listing(page, root_url, decoded.text, crumb_at)
     shape = kind.measure(page, listing)
-    # a first look at the crumbs, so that the title is not sought above them
-    _, _, crumb_at = read_column(page, "", own=True)
-    title, titles, title_at = read_title(page, site, (), crumb_at)
+    title, titles, title_at = read_title(page, site, first, crumb_at)
     start, end = fields.body_range(page, title, title_at)
     published, dates = read_dates(page, title_at, start, end)
     frames = tuple(dict.fromkeys(f for f in (join(root_url, f) for f in page.frames) if f))
     if kind.is_shell(page, shape, decoded.text, title) and not listing.main:
         return _shell(page, title, titles, url, root_url, frames, base)
     path, _, _ = read_column(page, title, own=True)
-    what = kind.decide(page, url, shape, listing, published, title_at, path, title)
+    plain = not page.metas.get("columnname") and not path
+    what = kind.decide(page, url, shape, listing, published, title_at, path, title, plain)
     own = what not in (Kind.DETAIL, Kind.HOME)
-    column, columns, _ = read_column(page, title, own=own)
+    if what is Kind.DETAIL and path and (not title or titles[0].place == "title") and (
+            norm(title) == norm(site) or norm(title) == norm(page.title)) and len(path[-1]) <= 20:
+        # nothing on the page is its heading and <title> names the site: the last crumb is what it is called
+        title, titles = path[-1], [Claim(path[-1], "crumbs", 0.7), *titles]
+    name = _own_name(page, title, site) if own and not path else title
+    column, columns, _ = read_column(page, name, own=own, url=url)
     if what is Kind.HOME:
         title, titles = _home_title(page, titles)
         column, columns = (), []
@@ -104,6 +110,14 @@ def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, fra
 def _home_title(page: Page, titles: list[Claim]) -> tuple[str, list[Claim]]:
     name = page.title or page.metas.get("sitename", "")
     return name, [Claim(name, "title", 0.9), *titles] if name else titles
+
+
+def _own_name(page: Page, title: str, site: str) -> str:
+    """What a list without breadcrumb is called."""
+    for value in (page.metas.get("columnname", ""), *head_names(page.title, site)[:1], title):
+        if value and value != site and len(value) <= 60:
+            return value
+    return title
 
 
 def _list_title(page: Page, title: str, titles: list[Claim], column: tuple[str, ...], site: str,

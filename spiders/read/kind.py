@@ -52,13 +52,15 @@ def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
     for part in {re.sub(r"\s", "", x) for x in (title, page.title) if x}:
         bare = bare.replace(part, "")
     active = bool(page.scripts or page.frames or page.refresh or "<script" in html.lower() or "<frame" in html.lower())
+    if re.search(r"(?:发布|来源|时间|日期)[^。]{0,20}20\d\d[-年/.]", bare):
+        return False
     if shape.links <= 3 and len(bare) < 60:
         return True
     return active and shape.links < 8 and len(bare) < 30
 
 
 def decide(page: Page, url: str, shape: Shape, listing: Listing, published: DateClaim | None, title_at: int | None,
-           crumbs: tuple[str, ...], title: str) -> Kind:
+           crumbs: tuple[str, ...], title: str, plain: bool = False) -> Kind:
     """home, portal, list, detail or query for a page that could be read."""
     metas = page.metas
     parts = urlsplit(url)
@@ -89,7 +91,9 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score -= 2
     if score > 0:
         return Kind.DETAIL
-    if _HOME_PATH.match(path) and not parts.query and not (crumbs and len(path) > 12) and shape.links >= 15:
+    if _HOME_PATH.match(path) and not parts.query and not crumbs and (shape.links >= 15 or path in ("", "/")):
+        return Kind.HOME
+    if plain and len(listing.groups) >= 5 and re.search(r"(?:index|default)\.\w+$|/$", path) and path.count("/") <= 1:
         return Kind.HOME
     if (page.forms and _QUERY.search(title + page.title) and shape.dated < 3 and shape.items < 15) or (
             _QUERY.search(title) and shape.dated == 0 and page.forms):
@@ -99,9 +103,12 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         if len(groups) >= 4 and not listing.next_pages:
             return Kind.PORTAL
         return Kind.LIST
+    if shape.items == 0 and shape.text >= 60:
+        return Kind.DETAIL
     if shape.items >= 4 and shape.text < 2500 and sum(len(i.title) >= 9 for i in listing.main) >= 0.5 * shape.items:
         return Kind.LIST
-    if shape.items >= 4 and shape.text < 400:
+    names = sum(len(i.title) for i in listing.main) / shape.items if shape.items else 99
+    if shape.items >= 4 and shape.text < 400 and (names < 8 or len(listing.groups) >= 3):
         return Kind.PORTAL
     return Kind.DETAIL if shape.text >= 200 else Kind.LIST
 

@@ -22,10 +22,11 @@ from spiders.read.datetext import month_day, parse_date
 
 _ROWS = frozenset(("li", "tr", "dl", "dd", "dt", "p", "div", "h3", "h4", "h5", "ul", "article", "section"))
 _MORE = re.compile(r"^(?:更多|more|查看更多|\+|>>|详情|详细|查看|阅读全文|\[详细\]|\[更多\])[>》»\s]*$", re.I)
+_FOOT = re.compile(r"foot|copyright|friend|yqlj|youlink")
 _PAGER = re.compile(r"^(?:[<《«]*\s*(?:上一?页|下一?页|首\s*页|尾\s*页|末\s*页|前一?页|后一?页|第一页|最后一?页|上页|下页|next|prev\w*|last|first)\s*[>》»]*|\d{1,4}|[<>»«]+|\.{3}|…)$", re.I)
 _NEXT = re.compile(r"^\s*[<《«]*\s*(?:下一?页|后一?页|下页|next(?:\s*page)?|>|»|›|﹥)\s*[>》»]*\s*$", re.I)
 EMPTY = re.compile(r"(?:本栏目|该栏目|当前栏目|此栏目|栏目|目前|本页|该?列表)?\s*(?:暂无|没有|尚无|还没有|无)(?:相关|任何|此类|该类)?(?:的)?(?:内容|信息|数据|记录|文章|资料|文件)[！!。.]?$|内容建设中|栏目建设中|(?:本栏目|内容)(?:正在)?(?:建设|更新|整理)中")
-_CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果)?约?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个(?!页)|项|件)|总(?:记录|条)数\s*[:：]?\s*(\d{1,7})")
+_CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果)?约?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个(?!页)|项|件|记录)|总(?:记录|条)数\s*[:：]?\s*(\d{1,7})")
 _CREATE = re.compile(
     r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
@@ -57,18 +58,23 @@ class Listing:
         return list(seen.values())
 
 
-def read_listing(page: Page, url: str, html: str) -> Listing:
-    """Items, paging and claims of a page."""
+def read_listing(page: Page, url: str, html: str, crumb_at: int | None = None) -> Listing:
+    """Items, paging and claims of a page. crumb_at: block of the breadcrumb; what stands above it is navigation."""
     out = Listing()
     rows: dict[int, list[Item]] = defaultdict(list)
     tops: dict[int, Any] = {}
-    for block in page.blocks:
+    menus: set[int] = set()  # a group with a link to this page itself is a menu of its siblings
+    for block in page.blocks[crumb_at or 0 :]:
+        if block.links and _FOOT.search(block.cls):
+            continue
         for anchor in block.links:
             item, top = _item(anchor, url)
+            if item is None and top is not None:
+                menus.add(id(top))
             if item is not None and top is not None:
                 rows[id(top)].append(item)
                 tops[id(top)] = top
-    rows = _merge_tables(rows, tops)
+    rows = _merge_tables({k: v for k, v in rows.items() if k not in menus or any(i.date for i in v)}, tops)
     groups = [_unique(g) for g in rows.values()]
     groups = [g for g in groups if len(g) >= 2 or (g and g[0].date)]
     groups.sort(key=lambda g: -_weight(g))
@@ -126,8 +132,10 @@ def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
     if len(text) < 2 or _MORE.match(text) or _PAGER.match(text):
         return None, None
     target = join(url, anchor.href)
-    if not target or target == canonical(url):
+    if not target:
         return None, None
+    if target == canonical(url):
+        return None, _row_of(anchor.el)[1]
     row, top = _row_of(anchor.el)
     date = None
     if row is not None:

@@ -13,6 +13,7 @@ _SEP = re.compile(r"\s*(?:[_|｜—–»>＞«<]+|-{2,})\s*|\s+-\s*|\s*-\s+|(?<=
 _SITE = re.compile(
     r"(?:网|网站|门户|网站群!?|平台|官网|政府|局|委员会|委|厅|部|处|办公室|办|中心|院|会|学校|大学|学院|集团|公司|首页|系统|专栏|频道|街道|镇|乡|海关|税务局|在线|之窗|信息港|政务公开|信息公开|政府信息公开)!?$")
 _CLASS = re.compile(r"(?:^|[\s_\-])(?:\w*title\w*|\w*tit\d*|\w*headline\w*|bt\w*|\w*biaoti\w*|\w*_bt|h1|\w*subject\w*|\w*heading\w*|tith?|art_?t\w*)(?:$|[\s_\-])")
+_ACT = re.compile(r"关于|通知|公告|公示|成立|召开|印发|任命|\d")
 _INFO = re.compile(r"来源|发布|时间|日期|浏览|点击|阅读|字体|作者|打印|字号|次数|信息员")
 _NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|【|来源|发布|时间|日期)|位置[:：]")
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
@@ -56,6 +57,7 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
     metas = [page.metas[n] for n in _META if page.metas.get(n) and len(page.metas[n]) < 250]
     names = head_names(page.title, site) if page.title else []
     known = [(norm(m), 6.0) for m in metas[:1]] + [(norm(n), 5.0 if k == 0 else 3.0) for k, n in enumerate(names[:2])]
+    heads = _heads(page.title)
     scored: list[tuple[float, str, int, str]] = []
     seen: set[int] = set()
     for i, block in enumerate(page.blocks[:1500]):
@@ -67,6 +69,8 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
             continue
         seen.add(el_id)
         score = _score(page, i, text, block, place, known, column, site, crumb_at)
+        if score > 0 and place != "block" and norm(text) in heads or norm(text) in heads and len(text) > 7:
+            score += 2.5
         if score > 3:
             scored.append((score, text, i, place))
     claims: list[Claim] = []
@@ -86,6 +90,17 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
         claims.insert(0, other)
         at = next((i for i, b in enumerate(page.blocks) if norm(b.text) == norm(other.value)), None)
     return claims[0].value, claims, at
+
+
+def _heads(title: str) -> set[str]:
+    """Every beginning of <title> that ends at a separator: one of them may be the page's own name."""
+    out, at = set(), 0
+    for m in _SEP.finditer(title):
+        out.add(norm(title[: m.start()]))
+        at = m.end()
+    if at:
+        out.add(norm(title[at:]))
+    return {x for x in out if len(x) >= 4}
 
 
 def _element_text(el: Any, page: Page, i: int) -> tuple[str, str, int]:
@@ -130,7 +145,7 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
         elif len(n) >= 10 and (n in name or name in n and len(name) >= 10):
             score += worth * 0.4
     score += {"h1": 4, "h2": 3, "h3": 2, "ucaptitle": 5, "class": 2.5}.get(place, 0)
-    if place == "block" and _CLASS.search(f" {block.cls} "):
+    if place in ("block", "h4", "h5") and _CLASS.search(f" {block.cls} "):
         score += 2
     if re.search(r"text-align:\s*center|align=", block.el.get("style") or "") or (block.el.get("align") or "") == "center":
         score += 1
@@ -142,7 +157,11 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
     if block.links and block.link_chars > 0.6 * len(block.text):
         score -= 5
     if n == norm(site) or text in column:
-        score -= 4
+        score -= 5
+    if _SITE.search(text) and not _ACT.search(text) and n == norm(page.title):
+        score -= 7  # <title> names the site on every page of it
+    if len(text) <= 20 and text in column[-1:]:
+        score -= 2
     if re.search(r"[。；]$", text) or len(text) > 120:
         score -= 3
     if next(find_days(text), None) and len(text) < 25:
@@ -163,5 +182,5 @@ def _info_follows(page: Page, i: int) -> float:
         t = page.blocks[i + k].text
         if len(t) < 160 and (next(find_days(t), None) or re.search(r"(?:发布|来源|时间|日期)\s*[:：]", t)) and (
                 _INFO.search(t) or len(t) < 24):
-            return 3.5 - 0.5 * k
+            return (5.5 if k == 1 and re.search(r"发布|来源", t) else 3.5) - 0.5 * k
     return 0.0
