@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from db.archive import Place
 from db.base import Base, clean_json
-from db.document import Document
 from db.docjson import document_to_json
+from db.document import Document
 from db.tables import (
     AttachmentRow,
     BlobRow,

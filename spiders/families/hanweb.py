@@ -17,7 +17,7 @@ def signs(html: str, url: str) -> str | None:
     """The vendor's own marks."""
     if re.search(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_|/col/col\d+/", url):
         return "address as /art/Y/M/D/ or /col/colN/"
-    if "<datastore>" in html or "jpage" in html and "dataproxy" in html:
+    if "<datastore>" in html or ("jpage" in html and "dataproxy" in html):
         return "list in <datastore>"
     return "Produced By 大汉网络" if "大汉网络" in html or "大汉版通" in html else None
 

@@ -18,9 +18,7 @@ MAX_BLOCKS = 20_000
 MAX_LINKS = 20_000
 MAX_DEPTH = 200  # deeper elements are flattened into their ancestor
 _BREAKS = frozenset(
-    "address article aside blockquote body br button center dd dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr ul "
-    "ucaptitle ucapcontent".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucaptitle", "ucapcontent"]
 )
 _SKIP = frozenset(("script", "style", "noscript", "template", "head", "select", "textarea", "svg", "object"))
 _SPACE = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")

@@ -44,11 +44,11 @@ def read_dates(page: Page, title_at: int | None, head: int, tail: int) -> tuple[
     blocks = page.blocks
     zone_end = min(head + 3, len(blocks)) if title_at is not None else min(60, len(blocks))
     for i, block in enumerate(blocks):
-        if block.hidden or len(block.text) > 400 or not (_YEARISH.search(block.text) or i + 1 < len(blocks)
-                                                         and len(block.text) < 40 and _YEARISH.search(blocks[i + 1].text)):
+        if block.hidden or len(block.text) > 400 or not (_YEARISH.search(block.text) or (i + 1 < len(blocks)
+                                                         and len(block.text) < 40 and _YEARISH.search(blocks[i + 1].text))):
             continue
         inside = head + 3 <= i < tail
-        near = title_at is not None and -12 <= i - title_at and i < zone_end
+        near = title_at is not None and i - title_at >= -12 and i < zone_end
         claims += _labelled(blocks, i, near, inside, title_at)
         if not inside and near and title_at is not None and i > title_at:
             claims += _bare(block, i - title_at)
@@ -74,8 +74,8 @@ def _labelled(blocks: list[Block], i: int, near: bool, inside: bool, title_at: i
         day, raw, place = _value_after(blocks, i, m.end())
         if day is None:
             continue
-        if bare_word and (not near or m.start() > 0 and re.match(r"[\u4e00-\u9fff]", text[m.start() - 1])
-                          and not _INFO.search(text)):
+        if bare_word and (not near or (m.start() > 0 and re.match(r"[\u4e00-\u9fff]", text[m.start() - 1])
+                          and not _INFO.search(text))):
             role, confidence = DateRole.UNKNOWN, 0.3
         if _TODAY.search(text) and role is DateRole.PUBLISHED and bare_word:
             continue
@@ -105,7 +105,7 @@ def _value_after(blocks: list[Block], i: int, at: int) -> tuple[str | None, str,
 
 def _bare(block: Block, distance: int) -> list[DateClaim]:
     text = block.text
-    if len(text) > 200 or _TODAY.search(text) or _LABEL.search(text) or block.links and block.link_chars > 20:
+    if len(text) > 200 or _TODAY.search(text) or _LABEL.search(text) or (block.links and block.link_chars > 20):
         return []
     days = list(find_days(text))
     if not days or len(days) > 2:

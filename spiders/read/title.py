@@ -69,7 +69,7 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
             continue
         seen.add(el_id)
         score = _score(page, i, text, block, place, known, column, site, crumb_at)
-        if score > 0 and place != "block" and norm(text) in heads or norm(text) in heads and len(text) > 7:
+        if (score > 0 and place != "block" and norm(text) in heads) or (norm(text) in heads and len(text) > 7):
             score += 2.5
         if score > 3:
             scored.append((score, text, i, place))
@@ -142,7 +142,7 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
             score += worth
         elif len(n) >= 6 and (name.startswith(n) or n.startswith(name)) and min(len(n), len(name)) > 0.5 * max(len(n), len(name)):
             score += worth * 0.7
-        elif len(n) >= 10 and (n in name or name in n and len(name) >= 10):
+        elif len(n) >= 10 and (n in name or (name in n and len(name) >= 10)):
             score += worth * 0.4
     score += {"h1": 4, "h2": 3, "h3": 2, "ucaptitle": 5, "class": 2.5}.get(place, 0)
     if place in ("block", "h4", "h5") and _CLASS.search(f" {block.cls} "):
