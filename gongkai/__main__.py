@@ -1,0 +1,7 @@
+"""``python -m gongkai``."""
+
+import sys
+
+from gongkai.main import main
+
+sys.exit(main())
