@@ -118,7 +118,7 @@ class Archive:
 
     def write_response(
         self, ref: PageRef, at: datetime, status: int, headers: Headers, body: bytes, *, run: str = "",
-        site: str | None = None, address: str = "", request_headers: Headers = (),
+        site: str | None = None, address: str = "", request_headers: Headers = (), hint: dict[str, Any] | None = None,
     ) -> Place:
         """Store one answer, with the request that it answers beside it."""
         head = [f"HTTP/1.1 {status} -"]
@@ -131,6 +131,8 @@ class Archive:
         block = "\r\n".join(head).encode("utf-8", "replace") + b"\r\n\r\n" + body
         response_id = _record_id()
         own = self._own(ref, run, site)
+        if hint:
+            own.append(("X-Gongkai-Hint", json.dumps(hint)))
         if address:
             own.append(("WARC-IP-Address", address))
         place = self._append(

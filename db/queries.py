@@ -130,6 +130,13 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
                      probe_facts(session, site.id, until))
 
 
+def sightings_of(session: Session, page: int) -> tuple[Sighting, ...]:
+    """What was seen at one page and when."""
+    rows = session.execute(select(SightingRow).where(SightingRow.page_id == page)).scalars()
+    return tuple(sorted((Sighting(s.content_sha, s.first_at, s.last_at, s.gone_at) for s in rows),
+                        key=lambda s: (s.first_at, s.content_sha)))
+
+
 def probe_facts(session: Session, site: str, until: datetime) -> tuple[ProbeFact, ...]:
     """Probe answers for a site up to ``until``, in a stable order."""
     rows = session.execute(select(ProbeRow).where(ProbeRow.site_id == site, ProbeRow.at <= until)).scalars()

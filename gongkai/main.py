@@ -13,7 +13,7 @@ from types import ModuleType
 
 from db.errors import GongkaiError
 from gongkai import commands
-from gongkai.home import find_home
+from db.home import find_home
 
 EPILOG = """exit codes: 0 done; 1 an expected error (one line, with the fix); 2 usage; 3 a bug; 4 done, but some sites
 could not be read; 5 the night is held back; 130 interrupted.

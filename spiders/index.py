@@ -12,6 +12,7 @@ from audit.classify import CATEGORIES_SHA256, classify
 from db import store
 from db.archive import Record
 from db.document import Document
+from db.urls import join
 from db.words import Kind, Label, Outcome, PageFacts, PageRef, Reason
 from spiders.read import read
 
@@ -67,7 +68,7 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
         return Indexed(page, None)
     if location is not None:
         fetch = store.FetchRecord(record.ref, record.at, Outcome.REDIRECT, record.place, status=record.status,
-                                  address=record.address, redirected_to=location[:2000])
+                                  address=record.address, redirected_to=join(record.ref.url, location) or location[:2000])
         return Indexed(store.store_fetch(session, run, site, fetch), None)
     doc = doc or read_record(record, name)
     if column and not doc.column and doc.kind in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):

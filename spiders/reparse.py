@@ -17,7 +17,7 @@ from db import store
 from db.archive import Archive, Place, Record, parse_time, warc_time
 from db.errors import ArchiveError
 from db.queries import newest_readings, page_ref, site_from_row
-from db.tables import FetchRow, PageRow, ProbeRow, ReadingRow
+from db.tables import FetchRow, PageRow, ProbeRow, ReadingRow, RunRow
 from db.urls import host_of, page_key
 from db.warc import read_file
 from db.words import Outcome, Site
@@ -34,10 +34,13 @@ def run_record(stage: str, at: datetime, clock: str, engine: str, vantage: str, 
             "sites": [store.site_to_row(s) for s in sites], **extra}
 
 
-def begin_run(session: Session, archive: Archive, record: dict[str, Any]) -> tuple[int, str]:
-    """Archive and store a run; its id and digest."""
+def begin_run(session: Session, archive: Archive, record: dict[str, Any], sha: str = "") -> tuple[int, str]:
+    """Archive and store a run; its id and digest. sha: the same work done again is the same run."""
     body = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
-    sha = hashlib.sha256(body).hexdigest()
+    sha = sha or hashlib.sha256(body).hexdigest()
+    known = session.execute(select(RunRow.id).where(RunRow.sha == sha)).scalar_one_or_none()
+    if known is not None:
+        return known, sha
     at = parse_time(record["began_at"])
     archive.write_resource(RUN, at, "application/json", body, run=sha)
     return _store_run(session, sha, record), sha
@@ -100,7 +103,7 @@ def _ingest_one(session: Session, archive: Archive, path: Path, name: str, sites
         kept.with_suffix(".part").rename(kept)
     record = run_record("ingest", now, clock, engine, "", sites, file=f"foreign/{kept.name}", name=name, file_sha256=digest)
     before = session.query(FetchRow.id).count()
-    run, sha = begin_run(session, archive, record)
+    run, sha = begin_run(session, archive, record, hashlib.sha256(f"ingest {digest}".encode()).hexdigest())
     count = _replay_foreign(session, archive, run, record, progress)
     end_run(session, archive, run, sha, now, {})
     new = session.query(FetchRow.id).count() - before

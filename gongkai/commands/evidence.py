@@ -10,7 +10,7 @@ import hashlib
 import sys
 
 from db.errors import ArchiveError, GongkaiError
-from gongkai.home import Home
+from db.home import Home
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

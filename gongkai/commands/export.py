@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import GongkaiError
-from gongkai.home import Home
+from db.home import Home
 
 WHAT = ("pages", "labels", "findings", "fetches", "searches")
 

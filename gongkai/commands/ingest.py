@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from gongkai.home import Home
+from db.home import Home
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from db.errors import DatabaseError
-from gongkai.home import Home
+from db.home import Home
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 
-from gongkai.home import Home
+from db.home import Home
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

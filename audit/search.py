@@ -1,0 +1,224 @@
+"""The state of a question on a site, from what was fetched and read: one pure function.
+
+The spider steers by it (``wanted``), the audit judges by it. DESIGN.md, How a question is closed: answered; exhausted,
+when home and hub, every fitting column to its end and every candidate were read; else stopped with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.survey import Candidate, Survey
+from audit.years import names_other_year, subject_years
+from db.facts import PageFact, SiteFacts
+from db.words import Needs, PageRef, Question, Reason, SearchState
+
+# which reason is told where several hold: the site's faults before the network's before ours
+_ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER,
+          Reason.TLS, Reason.HTTP_ERROR, Reason.HIJACKED, Reason.MOVED, Reason.NEEDS_LOGIN, Reason.TOO_LARGE, Reason.TRUNCATED,
+          Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
+          Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A page that the question still needs. name, column: what the link to it said."""
+
+    ref: PageRef
+    priority: float
+    why: str
+    name: str = ""
+    column: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was read to answer one question, and whether that was enough."""
+
+    question: Question
+    state: SearchState
+    reason: Reason | None = None
+    columns: tuple[str, ...] = ()
+    claimed: int | None = None
+    read: int = 0
+    queries: tuple[str, ...] = ()
+    oldest_at: datetime | None = None
+    newest_at: datetime | None = None
+    wanted: tuple[Want, ...] = ()
+    answers: tuple[str, ...] = ()  # keys of pages that answer
+    unread: tuple[tuple[str, Reason], ...] = ()  # addresses that could not be read, and why
+
+    @property
+    def enough(self) -> bool:
+        """Whether absence may be concluded from it."""
+        return self.state is SearchState.EXHAUSTED
+
+
+def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, survey: Survey | None = None) -> Search:
+    """Where the search for an answer stands. fresh_since: lists looked at before it are wanted again (a new night)."""
+    view = survey or Survey.of(facts)
+    if not any(p.fetches for p in facts.pages.values()):
+        wanted = tuple(Want(r, 20, "首页") for r in view.starts)
+        return Search(question, SearchState.NOT_SEARCHED, Reason.NOT_SEARCHED, wanted=wanted)
+    work = _Work(view, question, fresh_since)
+    work.navigation()
+    work.columns()
+    work.candidates()
+    return work.result()
+
+
+class _Work:
+    """One question's bookkeeping."""
+
+    def __init__(self, view: Survey, question: Question, fresh_since: datetime | None) -> None:
+        self.view = view
+        self.q = question
+        self.fresh = fresh_since
+        self.wanted: dict[str, Want] = {}
+        self.failed: dict[str, Reason] = {}
+        self.relied: dict[str, datetime] = {}
+        self.fitting: dict[str, tuple[str, ...]] = {}
+        self.claimed: int | None = None
+        self.answers: list[str] = []
+        self.first_pages_read = True
+
+    # -- one page ----------------------------------------------------------------------------------------------
+
+    def look(self, ref: PageRef, priority: float, why: str, *, binding: bool = True, again: bool = True, name: str = "",
+             column: tuple[str, ...] = ()) -> PageFact | None:
+        """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
+        found = self.view.resolve(ref)
+        page, reason, looked = found
+        stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
+        if page is None and reason is None or stale:
+            self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
+        if page is None and reason is not None:
+            if binding and reason is not Reason.GONE:
+                self.failed[ref.url] = reason
+            elif reason is Reason.GONE and looked is not None:
+                self.relied[self.view.key(ref)] = looked
+            return None
+        if page is not None and looked is not None:
+            self.relied[page.key] = looked
+        return page
+
+    # -- (1) home and hub, and every column's first page ---------------------------------------------------------
+
+    def navigation(self) -> None:
+        for ref in self.view.starts:
+            self.look(ref, 20, "首页或公开入口")
+        for column in self.view.columns:
+            fit = column.fits(self.q.category)
+            priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
+            binding = fit or column.hub or column.catch_all or column.unlabelled
+            self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+
+    # -- (2) fitting columns to their end ------------------------------------------------------------------------
+
+    def columns(self) -> None:
+        for page in self.view.lists:
+            doc = page.doc
+            assert doc is not None
+            if not self.view.fits_list(page, self.q.category):
+                continue
+            self.fitting[page.key] = doc.column or (doc.title,)
+            self.relied.setdefault(page.key, self.view.looked(page))
+            if doc.claimed is not None and not doc.capped:
+                self.claimed = (self.claimed or 0) + (doc.claimed if not self.view.is_later_page(page) else 0)
+            if self.q.needs is Needs.LATEST or self._past(page):
+                continue
+            for ref in doc.next_pages:
+                self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
+            for frame in doc.frames[:5]:
+                self.look(PageRef(frame), 5, "框架页", binding=False)
+            if doc.capped and not doc.next_pages and doc.items:
+                self.failed[doc.url] = Reason.LIST_CAPPED
+
+    def _past(self, page: PageFact) -> bool:
+        """A whole page of unpinned items in date order, all before the window."""
+        doc = page.doc
+        assert doc is not None
+        if self.q.since is None:
+            return False
+        days = [i.date for i in doc.items if not i.pinned]
+        if len(days) < 3 or any(d is None or len(d) < 10 for d in days):
+            return False
+        real = [d for d in days if d is not None]
+        return real == sorted(real, reverse=True) and max(real) < self.q.since.isoformat()
+
+    # -- (5) every candidate, its attachments and frames ----------------------------------------------------------
+
+    def candidates(self) -> None:
+        for candidate in self.view.candidates(self.q.category, set(self.fitting)):
+            if self._outside(candidate):
+                continue
+            page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
+                             column=candidate.column)
+            if page is None or page.doc is None:
+                continue
+            for file in page.doc.attachments[:12]:
+                if names_other_year(file.name, self.q.year) if self.q.year else False:
+                    continue
+                self.look(PageRef(file.url), 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or page.doc.title,
+                          column=candidate.column)
+        for page in self.view.answering(self.q.category):
+            if self._matches(page):
+                self.answers.append(page.key)
+
+    def _outside(self, candidate: Candidate) -> bool:
+        q = self.q
+        if q.year is not None and names_other_year(candidate.title, q.year):
+            return True
+        day = candidate.date
+        if day is not None and len(day) == 10 and not day.startswith("--"):
+            if q.since is not None and day < q.since.isoformat():
+                return True
+            if q.until is not None and day > q.until.isoformat():
+                # a date beside the link may be younger than the page's own; the title decides whether to look
+                return candidate.score < 0.8
+        return False
+
+    def _matches(self, page: PageFact) -> bool:
+        q = self.q
+        doc = page.doc
+        assert doc is not None
+        if q.year is not None:
+            named = subject_years(self.view.title_of(page), doc.text)
+            if named and q.year not in named:
+                return False
+        day = self.view.public_day(page)
+        if q.since is not None and (day is None or day < q.since):
+            return False
+        return not (q.until is not None and (day is None or day > q.until))
+
+    # -- the result -----------------------------------------------------------------------------------------------
+
+    def result(self) -> Search:
+        q = self.q
+        times = sorted(self.relied.values())
+        reason: Reason | None = None
+        if q.needs is Needs.ONE and self.answers:
+            verdict = SearchState.ANSWERED
+        elif q.needs is Needs.LATEST and self.fitting and not self.failed and not self.wanted:
+            verdict = SearchState.ANSWERED
+        elif not self.wanted and not self.failed:
+            verdict = SearchState.EXHAUSTED
+        else:
+            verdict = SearchState.STOPPED
+            reasons = set(self.failed.values())
+            never = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
+            if never or not reasons and self.wanted:
+                reasons.add(self.view.why_unfetched)
+            reason = min(reasons, key=_ORDER.index) if reasons else None
+            if not reasons:
+                verdict = SearchState.EXHAUSTED
+        wanted = sorted(self.wanted.values(), key=lambda w: (-w.priority, w.ref.url, w.ref.payload))
+        if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
+            fresh = [w for w in wanted if self.fresh is not None and self.view.was_fetched(self.view.key(w.ref))]
+            wanted = fresh[:0]
+        return Search(
+            q, verdict, reason, columns=tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values())),
+            claimed=self.claimed, read=len(self.relied), queries=(), oldest_at=times[0] if times else None,
+            newest_at=times[-1] if times else None, wanted=tuple(wanted), answers=tuple(sorted(self.answers)),
+            unread=tuple(sorted(self.failed.items())))

@@ -1,0 +1,308 @@
+"""A site's pages seen together: which are columns, which links lead where, what each may be about.
+
+Made once of a SiteFacts and asked by every question, so that titles are classified once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from audit.classify import THRESHOLD, categories, classify, is_a
+from db.document import DateRole, Document, Region
+from db.facts import PageFact, SiteFacts
+from db.urls import canonical, page_key
+from db.words import Kind, Label, Outcome, PageFacts, PageRef, Reason, Site
+
+CHINA = timezone(timedelta(hours=8))
+_LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
+_DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
+_DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
+MAX_COLUMNS = 3000
+
+
+@lru_cache(maxsize=1 << 16)
+def labels_for(title: str, column: tuple[str, ...]) -> tuple[Label, ...]:
+    """Labels of a link by its words and the column it stands in."""
+    return classify(PageFacts(title=title, column=column))
+
+
+@lru_cache(maxsize=1 << 14)
+def column_labels_for(path: tuple[str, ...]) -> tuple[Label, ...]:
+    """Labels of a column's path."""
+    return classify(PageFacts(column=path))
+
+
+def fits(label: str, category: str) -> bool:
+    """A column of this label may hold pages of the category: the same, a child, or a parent."""
+    return is_a(label, category) or is_a(category, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A link that looks like one to a column."""
+
+    ref: PageRef
+    name: str
+    path: tuple[str, ...]
+    labels: tuple[Label, ...]
+
+    @property
+    def hub(self) -> bool:
+        """Leads on into disclosure."""
+        return any(x.category in ("disclosure_portal", "disclosure_catalogue") and x.score >= 0.5 for x in self.labels[:1])
+
+    @property
+    def catch_all(self) -> bool:
+        """May hold anything."""
+        return any(categories()[x.category].catch_all and x.score >= 0.5 for x in self.labels[:1])
+
+    @property
+    def unlabelled(self) -> bool:
+        """Its name says nothing."""
+        return self.labels[0].score < 0.5
+
+    def fits(self, category: str) -> bool:
+        """Its own label or that of its path fits."""
+        return any(fits(x.category, category) and x.score >= 0.5 for x in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link whose words or place say that it may answer."""
+
+    ref: PageRef
+    title: str
+    column: tuple[str, ...]
+    date: str | None
+    score: float
+
+
+@dataclass(slots=True)
+class Survey:
+    """See the module."""
+
+    facts: SiteFacts
+    starts: tuple[PageRef, ...]
+    columns: list[Column] = field(default_factory=list)
+    lists: list[PageFact] = field(default_factory=list)
+    why_unfetched: Reason = Reason.BUDGET
+    _later: set[str] = field(default_factory=set)
+    _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: SiteFacts) -> Survey:
+        """Look over a site."""
+        starts = [PageRef(h.url + "/") for h in facts.site.hosts if h.role.value == "own"]
+        starts += [PageRef(e) for e in facts.site.entry]
+        view = cls(facts, tuple({page_key(r): r for r in starts}.values()))
+        crawled = any(r.stage == "crawl" for r in facts.runs)
+        view.why_unfetched = Reason.BUDGET if crawled else Reason.NOT_CAPTURED
+        view._scan()
+        return view
+
+    def _scan(self) -> None:
+        columns: dict[str, Column] = {}
+        for page in self.facts.pages.values():
+            doc = page.doc
+            if doc is None or not self.inside(page.ref.url):
+                continue
+            if doc.kind in (Kind.HOME, Kind.PORTAL, Kind.LIST) or doc.kind is Kind.SHELL and doc.frames:
+                self._column_links(page, doc, columns)
+            if doc.kind in (Kind.LIST, Kind.PORTAL) or doc.kind is Kind.HOME and doc.items:
+                self.lists.append(page)
+                for item in doc.items:
+                    key = self.key(item.ref)
+                    old = self._links.get(key)
+                    path = doc.column if doc.kind is not Kind.HOME else ()
+                    if old is None or (len(path) > len(old[1])) or (old[2] is None and item.date):
+                        self._links[key] = (item.title, path or (old[1] if old else ()), item.date or (old[2] if old else None))
+                self._later.update(self.key(r) for r in doc.next_pages)
+        self.columns = list(columns.values())[:MAX_COLUMNS]
+
+    def _column_links(self, page: PageFact, doc: Document, columns: dict[str, Column]) -> None:
+        dated = {self.key(i.ref) for i in doc.items if i.date}
+        links = [(x.anchor, x.target) for x in doc.links if x.region is not Region.FOOT]
+        links += [("", f) for f in doc.frames]
+        for anchor, target in links:
+            if not self.inside(target) or _DETAILLIKE.search(target) or _FILE.search(urlsplit(target).path) or len(anchor) > 24:
+                continue
+            if _DULL.match(anchor) or not anchor and not doc.frames:
+                continue
+            ref = PageRef(target)
+            key = self.key(ref)
+            if key in columns or key in dated or key in self._later or key == page.key:
+                continue
+            known = self.facts.pages.get(key)
+            if known is not None and known.doc is not None and known.doc.kind in (Kind.DETAIL, Kind.ATTACHMENT):
+                continue
+            if not _LISTLIKE.search(target) and len(anchor) > 14:
+                continue
+            path = (*doc.column, anchor) if doc.kind is not Kind.HOME and doc.column and anchor not in doc.column else (anchor,)
+            columns[key] = Column(ref, anchor, path, column_labels_for(path if path != ("",) else ("框架",)))
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def key(ref: PageRef) -> str:
+        """The page's identity."""
+        return page_key(ref)
+
+    @property
+    def site(self) -> Site:
+        """The row."""
+        return self.facts.site
+
+    def inside(self, url: str) -> bool:
+        """On one of the row's hosts, within its scope."""
+        name, _, path = canonical(url).split("://", 1)[-1].partition("/")
+        host = self.facts.site.host_named(name)
+        if host is None:
+            return False
+        prefix = host.scope.get("path")
+        if prefix and not ("/" + path).startswith(str(prefix)):
+            return False
+        wanted = host.scope.get("param") or {}
+        query = path.partition("?")[2].split("&")
+        return all(f"{k}={v}" in query for k, v in wanted.items() if any(p.startswith(f"{k}=") for p in query))
+
+    def was_fetched(self, key: str) -> bool:
+        """Whether the page was ever asked for."""
+        page = self.facts.pages.get(key)
+        return page is not None and bool(page.fetches)
+
+    def looked(self, page: PageFact) -> datetime:
+        """When its content was last seen to stand."""
+        good = [f.at for f in page.fetches if f.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)]
+        return max(good) if good else page.fetches[-1].at
+
+    def resolve(self, ref: PageRef) -> tuple[PageFact | None, Reason | None, datetime | None]:
+        """(page, None, when) where it was read; (None, reason, when) where it could not be; all None where never asked."""
+        key = self.key(ref)
+        for _ in range(8):
+            page = self.facts.pages.get(key)
+            if page is None or page.last is None:
+                return None, None, None
+            if page.doc is not None and page.doc.kind.readable:
+                return page, None, self.looked(page)
+            if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to:
+                onward = PageRef(canonical(page.last.redirected_to))
+                if self.key(onward) == key:
+                    return None, Reason.UNREADABLE, page.last.at
+                key = self.key(onward)
+                continue
+            if page.doc is not None:
+                if page.doc.kind is Kind.SHELL and page.doc.frames:
+                    inner = self.resolve(PageRef(page.doc.frames[0]))
+                    if inner[0] is not None or inner[1] is None and inner[2] is None:
+                        return inner if inner[0] is not None else (None, None, None)
+                return None, page.doc.reason or Reason.UNREADABLE, page.last.at
+            return None, page.last.reason or Reason.UNREADABLE, page.last.at
+        return None, Reason.UNREADABLE, None
+
+    def is_later_page(self, page: PageFact) -> bool:
+        """A further page of a list."""
+        return page.key in self._later
+
+    def fits_list(self, page: PageFact, category: str) -> bool:
+        """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
+        doc = page.doc
+        assert doc is not None
+        labels = [*page.labels, *(column_labels_for(doc.column) if doc.column else ())]
+        if any(fits(x.category, category) and x.score >= 0.5 for x in labels):
+            return True
+        if any(categories()[x.category].catch_all and x.score >= 0.6 for x in labels[:1]):
+            return True
+        if doc.kind is Kind.HOME:
+            return False
+        return any(x.score >= 0.6 and is_a(x.category, category) for i in doc.items
+                   for x in labels_for(i.title, ())[:1])
+
+    def candidates(self, category: str, fitting: set[str]) -> list[Candidate]:
+        """Items that may answer: by their words anywhere; by their place in a column of the category itself."""
+        found: dict[str, Candidate] = {}
+        for page in self.lists:
+            doc = page.doc
+            assert doc is not None
+            own = page.key in fitting and any(
+                is_a(x.category, category) and x.score >= 0.5 for x in (*page.labels[:1], *column_labels_for(doc.column)[:1]))
+            for item in doc.items:
+                labels = labels_for(item.title, doc.column if doc.kind is not Kind.HOME else ())
+                top = labels[0]
+                hit = max((x.score for x in labels if is_a(x.category, category)), default=0.0)
+                broad = fits(top.category, category) and top.score >= 0.7
+                if not (hit >= 0.5 or broad or own and (top.score < THRESHOLD or fits(top.category, category))):
+                    continue
+                key = self.key(item.ref)
+                if item.outside and not (own or hit >= 0.8):
+                    continue
+                score = max(hit, 0.5 if own else 0.4)
+                old = found.get(key)
+                if old is None or score > old.score:
+                    found[key] = Candidate(item.ref, item.title, doc.column, item.date, score)
+        return sorted(found.values(), key=lambda c: (-c.score, c.date or "", c.ref.url))
+
+    def answering(self, category: str) -> list[PageFact]:
+        """Read pages whose own label is the category, at the threshold, or attachments of such pages by their words."""
+        out = []
+        for page in self.facts.pages.values():
+            doc = page.doc
+            if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
+                continue
+            if doc.kind is Kind.LIST and (len(doc.text) < 400 or doc.items or doc.next_pages):
+                continue
+            if any(is_a(x.category, category) and x.score >= THRESHOLD for x in self.labels_of(page)[:1]):
+                out.append(page)
+        return out
+
+    def labels_of(self, page: PageFact) -> tuple[Label, ...]:
+        """The page's labels, helped by the words and the column of the link that led to it."""
+        doc = page.doc
+        assert doc is not None
+        title, path, _ = self._links.get(page.key, ("", (), None))
+        if doc.kind is Kind.ATTACHMENT and title:
+            return labels_for(title if len(title) > 4 else doc.title, path)
+        if not doc.column and path and page.labels and page.labels[0].score < THRESHOLD:
+            return labels_for(doc.title, path)
+        return page.labels
+
+    def title_of(self, page: PageFact) -> str:
+        """The page's title, or what the link to a file said."""
+        assert page.doc is not None
+        linked = self._links.get(page.key, ("", (), None))[0]
+        return page.doc.title or linked
+
+    def list_day(self, page: PageFact) -> str | None:
+        """The date beside the link to a page."""
+        return self._links.get(page.key, ("", (), None))[2]
+
+    def column_of(self, page: PageFact) -> tuple[str, ...]:
+        """Its column, its own or that of the list which links to it."""
+        assert page.doc is not None
+        return page.doc.column or self._links.get(page.key, ("", (), None))[1]
+
+    def public_day(self, page: PageFact) -> date | None:
+        """The day the page was public by its own claim, the list's, or our first sighting."""
+        day, _ = self.dated(page)
+        return day
+
+    def dated(self, page: PageFact) -> tuple[date | None, str]:
+        """(day, what decided): page, list, written (only with a later bulk date), sighting; in this order."""
+        doc = page.doc
+        assert doc is not None
+        shown = doc.published
+        if shown is not None and shown.precision == "day":
+            return date.fromisoformat(shown.value), "meta" if shown.place.startswith("meta") else "page"
+        beside = self.list_day(page)
+        if beside is not None and len(beside) == 10:
+            return date.fromisoformat(beside), "list"
+        written = next((d for d in doc.dates if d.role is DateRole.WRITTEN and d.precision == "day"), None)
+        if written is not None:
+            return date.fromisoformat(written.value), "written"
+        if page.sightings:
+            return page.sightings[0].first_at.astimezone(CHINA).date(), "sighting"
+        return None, "none"

@@ -1,0 +1,48 @@
+"""Downloader middleware: every answer goes to the archive before any spider sees it.
+
+Failures have no response to pass through a middleware on every path (a body above the limit fails inside Scrapy), so
+the spider's errback archives them through the same archive.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from db.archive import Record
+from db.words import PageRef
+
+
+class Archiver:
+    """Writes the record and leaves it in ``request.meta['record']``."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Archiver:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Archive one answer."""
+        spider = self.crawler.spider
+        ref: PageRef = request.meta["ref"]
+        at = spider.clock.now()  # type: ignore[union-attr]
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs)
+        sent = tuple((k.decode("latin-1"), b",".join(v).decode("latin-1")) for k, v in request.headers.items())
+        address = str(response.ip_address) if response.ip_address else ""
+        archive, run, site = spider.archive, spider.run_sha, spider.site.id  # type: ignore[union-attr]
+        if response.status == 304:
+            same = request.meta.get("same_as", "")
+            place = archive.write_revisit(ref, at, 304, headers, run=run, site=site, address=address, sha256=same)
+            record = Record("revisit", ref, at, b"", place, status=304, headers=headers, run=run, site=site, address=address,
+                            fields={"x-gongkai-same-as": same})
+        else:
+            place = archive.write_response(ref, at, response.status, headers, response.body, run=run, site=site,
+                                           address=address, request_headers=sent, hint=request.meta.get("hint") or None)
+            record = Record("response", ref, at, response.body, place, status=response.status, headers=headers, run=run,
+                            site=site, address=address)
+        request.meta["record"] = record
+        return response

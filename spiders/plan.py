@@ -1,0 +1,48 @@
+"""What a night asks of a site, and what to fetch next for it: the editions' questions, merged into one order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from audit.edition import Edition, questions
+from audit.search import Want, state
+from audit.survey import Survey
+from db.facts import SiteFacts
+from db.urls import page_key
+from db.words import Question, SearchState, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page to fetch and the question that wants it most."""
+
+    want: Want
+    question: str
+
+
+def questions_of(editions: list[tuple[Edition, int | None]], site: Site, today: date) -> tuple[Question, ...]:
+    """Every question that the editions ask of a site, each once."""
+    found: dict[Question, None] = {}
+    for edition, year in editions:
+        for question in questions(edition, year or edition.year_at(today), site, today):
+            found[question] = None
+    return tuple(sorted(found, key=lambda q: q.key))
+
+
+def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime) -> list[Step]:
+    """What is wanted, best first; a page that several questions want comes sooner."""
+    survey = Survey.of(facts)
+    best: dict[str, Step] = {}
+    votes: dict[str, float] = {}
+    for question in asked:
+        search = state(facts, question, fresh_since=fresh_since, survey=survey)
+        if search.state is SearchState.ANSWERED:
+            continue
+        for want in search.wanted:
+            key = page_key(want.ref)
+            votes[key] = votes.get(key, 0.0) + 0.1
+            if key not in best or want.priority > best[key].want.priority:
+                best[key] = Step(want, question.key)
+    return sorted(best.values(), key=lambda s: (-(s.want.priority + votes[page_key(s.want.ref)]), s.want.ref.url,
+                                                s.want.ref.payload))
