@@ -47,6 +47,7 @@ def settings(sites: Sites) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,  # it executes Python for whoever has its token
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "ERROR",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "DEPTH_PRIORITY": 0,
         "REFERER_ENABLED": False,
     }

@@ -105,7 +105,7 @@ def _run(session: Session, archive: Archive, rows: tuple[Site, ...], clock: Cloc
 
 
 def _fetch(sites: Sites, rows: tuple[Site, ...], job: Job) -> None:
-    process = AsyncCrawlerProcess(Settings(settings(sites)), install_root_handler=False)
+    process = AsyncCrawlerProcess(Settings(settings(sites)))
     for site in rows:
         cls = type(f"Spider_{site.id}", (SiteSpider,), {"name": site.id, "site": site})
         process.crawl(cls, job=job)
