@@ -1,27 +1,45 @@
-# `make test` sets up and runs the whole suite; `make lock` writes the hash-locked requirements again.
+# Everything starts here. `make test` needs Python 3.11 or newer, make and a package registry, nothing else.
 PYTHON ?= python3
-VENV := .venv
-PY := $(VENV)/bin/python
+BIN := .venv/bin
+STAMP := .venv/.installed
 
-.PHONY: setup test lint lock clean
+.PHONY: help test lint lock clean machine
+.DEFAULT_GOAL := help
 
-setup: $(VENV)/.ready
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-$(VENV)/.ready: requirements-dev.lock setup.cfg pyproject.toml
-	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+# Every file is checked against its hash, the build backend too: nothing unhashed is ever run.
+$(STAMP): requirements-dev.lock setup.cfg
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than 3.11; say make PYTHON=..." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing into .venv (once)" >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
-test: setup
-	$(PY) -m pytest -q
+machine: # apt packages, where they are missing and may be installed; tests that need them skip with a reason elsewhere
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  want=""; \
+	  command -v chromium >/dev/null || want="$$want chromium"; \
+	  fc-list 2>/dev/null | grep -qi cjk || want="$$want fonts-noto-cjk"; \
+	  if [ -n "$$want" ]; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$want; } >/dev/null 2>&1 \
+	      || echo "could not install:$$want; what needs them is skipped" >&2; \
+	  fi; \
+	fi
 
-lint: setup
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/lint-imports
+test: $(STAMP) machine ## set up and run the whole suite
+	@$(BIN)/python -m pytest -q
 
-lock:
-	uv pip compile --generate-hashes --universal -p 3.11 --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
+lint: $(STAMP) ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-clean:
-	rm -rf $(VENV) *.egg-info
+lock: $(STAMP) ## write the lock files from requirements*.in
+	$(BIN)/uv pip compile -q --generate-hashes --universal -p 3.11 --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal -p 3.11 --no-header --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.lock
+
+clean: ## remove what was made, but never var/
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache
