@@ -1,0 +1,58 @@
+"""What the reader makes of pages of our own, and that nothing makes it fail."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.words import Kind, PageRef, Reason
+from spiders.read import read
+
+PAGE = """<html><head><title>关于清河区2019年部门预算的公告-清河区财政局</title></head><body>
+<div class="nav"><a href="/">首页</a></div><div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt;
+<a href="/zwgk/ys/">预算</a> &gt; 正文</div><h1>关于清河区2019年部门预算的公告</h1>
+<p>发布日期：2019-02-20 来源：清河区财政局</p><div><p>现将经区人民代表大会批准的2019年部门预算予以公开，具体内容见附件，欢迎社会各界监督并提出意见和建议。</p>
+<a href="ys.pdf">部门预算.pdf</a></div></body></html>"""
+URL = "http://www.qinghe.example.gov.cn/zwgk/ys/201902/t20190220_1.html"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_detail_page_is_read_alike_in_both_charsets(charset: str) -> None:
+    doc = read(PAGE.encode(charset), url=URL)
+    assert (doc.kind, doc.title) == (Kind.DETAIL, "关于清河区2019年部门预算的公告")
+    assert doc.published is not None
+    assert doc.published.value == "2019-02-20"
+    assert doc.column == ("政务公开", "预算")
+    assert [a.ext for a in doc.attachments] == ["pdf"]
+
+
+def test_a_header_that_says_utf8_over_gb18030_bytes_is_repaired() -> None:
+    doc = read(PAGE.encode("gb18030"), url=URL, headers={"Content-Type": "text/html; charset=utf-8"})
+    assert (doc.title, doc.charset_rule) == ("关于清河区2019年部门预算的公告", "repaired")
+
+
+def test_a_first_answer_of_a_waf_is_blocked_and_not_content() -> None:
+    body = b"<script>document.cookie=('_')+('_');location.href=location.pathname</script>"
+    assert read(body, url=URL, status=521).kind is Kind.BLOCKED
+
+
+def test_a_soft_404_is_an_error() -> None:
+    doc = read("<html><body><h2>您访问的页面不存在</h2></body></html>".encode(), url=URL)
+    assert (doc.kind, doc.reason) == (Kind.ERROR, Reason.GONE)
+
+
+def test_a_posted_list_gives_items_and_its_next_page() -> None:
+    body = ('{"code":0,"data":{"pageNo":1,"totalCount":10000,"list":[{"id":1,"title":"某办法","url":"/a/1.html",'
+            '"display_date":1559520000000}]}}').encode()
+    ref = PageRef("https://x.gov.cn/front/api/data/affair", "POST", b'{"channelList":["3"],"pageNo":1,"pageSize":15}',
+                  "application/json")
+    doc = read(body, url=ref.url, ref=ref)
+    assert (doc.kind, doc.capped, doc.items[0].date) == (Kind.LIST, True, "2019-06-03")
+    assert b'"pageNo":2' in doc.next_pages[0].payload
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=3000))
+def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
+    assert read(b"<html>" + body, url=URL) == read(b"<html>" + body, url=URL)
