@@ -54,7 +54,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     start, end = fields.body_range(page, title, title_at)
     published, dates = read_dates(page, title_at, start, end)
     frames = tuple(dict.fromkeys(f for f in (join(root_url, f) for f in page.frames) if f))
-    if kind.is_shell(page, shape, decoded.text, title) and not listing.main:
+    if kind.is_shell(page, shape, decoded.text, title) and not listing.main and not listing.empty_words:
         return _shell(page, title, titles, url, root_url, frames, base)
     path, _, _ = read_column(page, title, own=True)
     plain = not page.metas.get("columnname") and not path

@@ -1,0 +1,1 @@
+"""How well pages, titles and columns are read, against labels."""
