@@ -1,68 +1,168 @@
-"""Editions as data: which indicators a rule set holds, whom each binds, and what each needs to know of a site."""
+"""Editions as data: which indicators a rule set holds, whom each binds, when, and what each needs to know of a site."""
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from db.errors import ConfigError
-from db.words import Level, Needs, Question, Site
+from db.tomlfile import table_lines, told
+from db.words import Level, Question, Site
 
 FOLDER = Path(__file__).parent / "editions"
+EVERYONE = (Level.MUNICIPAL, Level.DISTRICT, Level.BUREAU)
+MonthDay = Annotated[str, Field(pattern=r"^(?:\+\d )?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
 
 
-class Indicator(BaseModel):
-    """One indicator: the category asked for, the subject year as an offset of the edition's, the levels it binds."""
-
+class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str
+
+
+class Task(_Strict):
+    """One numbered row of the source, in the issuer's words."""
+
+    id: int
+    chapter: str = ""
+    text: str
+    units: tuple[str, ...] = ()
+    deadline: MonthDay | None = None
+    deadline_words: str = ""
+    fixed: bool = False  # binds in the edition's own year only
+
+
+class Indicator(_Strict):
+    """One scored line: a check with its parameters, whom it binds and when.
+
+    due: month and day, ``+1`` before it for the year after, one for all or one a level. fail_not_before: from when a
+    standing duty's absence may fail. fact: the row's fact that must be true before absence may fail.
+    """
+
+    id: str = Field(pattern=r"^[A-Z]?[0-9A-Z]+\.[0-9A-Z]+$")
     title: str
     basis: str
-    category: str
-    year: int | None = None
-    needs: Needs = Needs.ONE
-    levels: tuple[Level, ...] = (Level.MUNICIPAL, Level.DISTRICT, Level.BUREAU)
+    check: str
+    task: int | None = None
+    chapter: str = ""
+    kind: Literal["scored", "info", "bonus"] = "scored"
+    weight: float = Field(1.0, ge=0)
+    levels: tuple[Level, ...] = EVERYONE
+    units: tuple[str, ...] = ()
+    due: MonthDay | dict[Level, MonthDay] | None = None
+    fail_not_before: MonthDay | None = None
+    fact: str | None = None
+    advice: str = ""
+    params: dict[str, Any] = {}
 
 
-class Edition(BaseModel):
-    """One rule set. year: None takes the year of the day it is asked on."""
+class Edition(_Strict):
+    """One rule set. year: None takes as_of's. in_force: duties that fell due before this day do not bind."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
     name: str
+    source: str
     year: int | None = None
+    in_force: date | None = None
+    grace_days: int = Field(31, ge=0)
+    max_age_days: int = Field(31, ge=0)
+    min_verified: float = Field(0.8, ge=0, le=1)
+    rank_by: Literal["score", "low"] = "score"
+    chapters: dict[str, str] = {}
+    ended_names: tuple[str, ...] = ()  # bodies that a reform ended, as they were called
+    task: tuple[Task, ...] = ()
     indicator: tuple[Indicator, ...]
+    sha256: str = ""
 
-    def year_at(self, today: date) -> int:
-        """The year whose duties are held."""
-        return self.year or today.year
+    def year_at(self, day: date) -> int:
+        """The year whose duties are held on a day."""
+        return self.year or day.year
 
 
+@lru_cache(maxsize=32)
 def load(name: str) -> Edition:
-    """An edition by id, or by the path of its file; every fault at once."""
+    """An edition by id, or by the path of its file; every fault at once, each with its line."""
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
-        raise ConfigError(f"{name}: no such edition; there are: {known}")
+        raise ConfigError(f"{name}: no such edition; there are: {', '.join(known())}")
+    raw = path.read_bytes()
     try:
-        edition = Edition.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except tomllib.TOMLDecodeError as exc:
+        text = raw.decode("utf-8")
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ConfigError(f"{path}: not TOML: {exc}") from exc
-    except ValidationError as exc:
-        faults = [f"{path}: {'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in exc.errors()]
-        raise ConfigError("\n".join(faults)) from exc
-    from audit.classify import categories
-
-    wrong = [i.id for i in edition.indicator if i.category not in categories()]
-    if wrong:
-        raise ConfigError(f"{path}: unknown category in indicator {', '.join(wrong)}; `gongkai categories` lists them")
+    faults = _table_faults(path, text, data, "task", Task) + _table_faults(path, text, data, "indicator", Indicator)
+    if not faults:
+        try:
+            edition = Edition.model_validate({**data, "sha256": hashlib.sha256(raw).hexdigest()})
+        except ValidationError as exc:
+            faults += told(path, exc, text, 1, "")
+        else:
+            faults += _meaning_faults(path, text, edition)
+    if faults:
+        raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return edition
 
 
-def questions(edition: Edition, year: int, site: Site, as_of: date) -> tuple[Question, ...]:
-    """What the edition needs to know of one site."""
-    return tuple(Question(i.category, year + i.year if i.year is not None else None, needs=i.needs)
-                 for i in edition.indicator if site.level in i.levels)
+def known() -> list[str]:
+    """Ids of the editions that come with the program."""
+    return sorted(p.stem for p in FOLDER.glob("*.toml"))
+
+
+def _table_faults(path: Path, text: str, data: dict[str, Any], name: str, model: type[BaseModel]) -> list[str]:
+    lines = table_lines(text, name)
+    out: list[str] = []
+    for n, row in enumerate(data.get(name, [])):
+        try:
+            model.model_validate(row)
+        except ValidationError as exc:
+            end = lines[n + 1] if n + 1 < len(lines) else None
+            out += told(path, exc, text, lines[n], f"[[{name}]] {row.get('id', n + 1)}: ", end)
+    return out
+
+
+def _meaning_faults(path: Path, text: str, edition: Edition) -> list[str]:
+    """Unknown checks, parameters that a check does not take, tasks that are not there, the same id twice."""
+    from audit.checks import checks
+
+    lines = table_lines(text, "indicator")
+    tasks = {t.id for t in edition.task}
+    seen: dict[str, int] = {}
+    out = []
+    for n, item in enumerate(edition.indicator):
+        line, end = lines[n], lines[n + 1] if n + 1 < len(lines) else None
+        row = f"[[indicator]] {item.id}: "
+        if item.id in seen:
+            out.append(f"{path}:{line}: {row}id: also in line {seen[item.id]}; ids must differ")
+        seen[item.id] = line
+        if item.task is not None and item.task not in tasks:
+            out.append(f"{path}:{line}: {row}task: no [[task]] {item.task}")
+        check = checks().get(item.check)
+        if check is None:
+            out.append(f"{path}:{line}: {row}check: no check {item.check}; there are: {', '.join(checks())}")
+            continue
+        try:
+            check.Params.model_validate(item.params)
+        except ValidationError as exc:
+            out += told(path, exc, text, line, row + "params.", end)
+    return out
+
+
+def questions(edition: Edition, year: int, site: Site, today: date) -> tuple[Question, ...]:
+    """What the edition needs to know of one site, asked on a day."""
+    from audit.checks import checks
+    from audit.duty import bind
+
+    found: dict[Question, None] = {}
+    as_of = min(today, date(year, 12, 31))
+    for item in edition.indicator:
+        duty = bind(edition, item, site, year, as_of, today)
+        if duty.bound:
+            check = checks()[item.check]
+            for question in check.questions(check.Params.model_validate(item.params), duty):
+                found[question] = None
+    return tuple(found)

@@ -7,10 +7,11 @@ when home and hub, every fitting column to its end and every candidate were read
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from audit.matching import against
 from audit.survey import Candidate, Survey
-from audit.years import names_other_year, subject_years
+from audit.years import names_other_year
 from db.facts import PageFact, SiteFacts
 from db.words import Needs, PageRef, Question, Reason, SearchState
 
@@ -80,27 +81,28 @@ class _Work:
         self.relied: dict[str, datetime] = {}
         self.fitting: dict[str, tuple[str, ...]] = {}
         self.claimed: int | None = None
-        self.answers: list[str] = []
-        self.first_pages_read = True
+        self.answers: list[PageFact] = []
+        self.read: set[str] = set()
 
     # -- one page ----------------------------------------------------------------------------------------------
 
     def look(self, ref: PageRef, priority: float, why: str, *, binding: bool = True, again: bool = True, name: str = "",
              column: tuple[str, ...] = ()) -> PageFact | None:
         """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
-        found = self.view.resolve(ref)
-        page, reason, looked = found
+        page, reason, looked = self.view.resolve(ref, standing=not again)
         stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
         if page is None and reason is None or stale:
             self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
         if page is None and reason is not None:
             if binding and reason is not Reason.GONE:
                 self.failed[ref.url] = reason
-            elif reason is Reason.GONE and looked is not None:
+            elif reason is Reason.GONE and looked is not None and again:
                 self.relied[self.view.key(ref)] = looked
             return None
         if page is not None and looked is not None:
-            self.relied[page.key] = looked
+            self.read.add(page.key)
+            if again:  # a document stays what it was; what an absence rests on is how late the lists were seen
+                self.relied[page.key] = looked
         return page
 
     # -- (1) home and hub, and every column's first page ---------------------------------------------------------
@@ -124,6 +126,7 @@ class _Work:
                 continue
             self.fitting[page.key] = doc.column or (doc.title,)
             self.relied.setdefault(page.key, self.view.looked(page))
+            self.read.add(page.key)
             if doc.claimed is not None and not doc.capped:
                 self.claimed = (self.claimed or 0) + (doc.claimed if not self.view.is_later_page(page) else 0)
             if self.q.needs is Needs.LATEST or self._past(page):
@@ -139,13 +142,20 @@ class _Work:
         """A whole page of unpinned items in date order, all before the window."""
         doc = page.doc
         assert doc is not None
-        if self.q.since is None:
+        since = self._since()
+        if since is None:
             return False
         days = [i.date for i in doc.items if not i.pinned]
         if len(days) < 3 or any(d is None or len(d) < 10 for d in days):
             return False
         real = [d for d in days if d is not None]
-        return real == sorted(real, reverse=True) and max(real) < self.q.since.isoformat()
+        return real == sorted(real, reverse=True) and max(real) < since.isoformat()
+
+    def _since(self) -> date | None:
+        """The first day on which an answer can have been published: nothing about a year is older than the year before."""
+        if self.q.since is not None or self.q.year is None:
+            return self.q.since
+        return date(self.q.year - 1, 1, 1)
 
     # -- (5) every candidate, its attachments and frames ----------------------------------------------------------
 
@@ -157,14 +167,21 @@ class _Work:
                              column=candidate.column)
             if page is None or page.doc is None:
                 continue
-            for file in page.doc.attachments[:12]:
-                if names_other_year(file.name, self.q.year) if self.q.year else False:
-                    continue
-                self.look(PageRef(file.url), 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or page.doc.title,
-                          column=candidate.column)
+            self._files(page, candidate.column)
         for page in self.view.answering(self.q.category):
-            if self._matches(page):
-                self.answers.append(page.key)
+            if against(self.view, page, self.q) is None:
+                self.answers.append(page)
+
+    def _files(self, page: PageFact, column: tuple[str, ...]) -> list[PageRef]:
+        doc = page.doc
+        assert doc is not None
+        refs = []
+        for file in doc.attachments[:12]:
+            if self.q.year and names_other_year(file.name, self.q.year):
+                continue
+            refs.append(PageRef(file.url))
+            self.look(refs[-1], 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
+        return refs
 
     def _outside(self, candidate: Candidate) -> bool:
         q = self.q
@@ -172,25 +189,14 @@ class _Work:
             return True
         day = candidate.date
         if day is not None and len(day) == 10 and not day.startswith("--"):
-            if q.since is not None and day < q.since.isoformat():
+            since = self._since()
+            if since is not None and day < since.isoformat():
                 return True
-            if q.until is not None and day > q.until.isoformat():
+            until = q.until or q.as_of
+            if until is not None and day > until.isoformat():
                 # a date beside the link may be younger than the page's own; the title decides whether to look
                 return candidate.score < 0.8
         return False
-
-    def _matches(self, page: PageFact) -> bool:
-        q = self.q
-        doc = page.doc
-        assert doc is not None
-        if q.year is not None:
-            named = subject_years(self.view.title_of(page), doc.text)
-            if named and q.year not in named:
-                return False
-        day = self.view.public_day(page)
-        if q.since is not None and (day is None or day < q.since):
-            return False
-        return not (q.until is not None and (day is None or day > q.until))
 
     # -- the result -----------------------------------------------------------------------------------------------
 
@@ -213,12 +219,26 @@ class _Work:
             reason = min(reasons, key=_ORDER.index) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
-        wanted = sorted(self.wanted.values(), key=lambda w: (-w.priority, w.ref.url, w.ref.payload))
+        wanted = self.wanted
         if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
-            fresh = [w for w in wanted if self.fresh is not None and self.view.was_fetched(self.view.key(w.ref))]
-            wanted = fresh[:0]
+            wanted = self._still_wanted()
+        times = times or sorted(self.view.looked(p) for p in self.answers)
         return Search(
             q, verdict, reason, columns=tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values())),
-            claimed=self.claimed, read=len(self.relied), queries=(), oldest_at=times[0] if times else None,
-            newest_at=times[-1] if times else None, wanted=tuple(wanted), answers=tuple(sorted(self.answers)),
-            unread=tuple(sorted(self.failed.items())))
+            claimed=self.claimed, read=len(self.read | set(self.relied)), queries=(), oldest_at=times[0] if times else None,
+            newest_at=times[-1] if times else None,
+            wanted=tuple(sorted(wanted.values(), key=lambda w: (-w.priority, w.ref.url, w.ref.payload))),
+            answers=tuple(sorted(p.key for p in self.answers)), unread=tuple(sorted(self.failed.items())))
+
+    def _still_wanted(self) -> dict[str, Want]:
+        """An answer's own files, and a new look at it each night: does it still stand?"""
+        keep: dict[str, Want] = {}
+        for page in self.answers[:3]:
+            for ref in self._files(page, self.view.column_of(page)):
+                key = self.view.key(ref)
+                if key in self.wanted:
+                    keep[key] = self.wanted[key]
+        if self.fresh is not None and not any(self.view.looked(p) >= self.fresh for p in self.answers):
+            first = min(self.answers, key=lambda p: p.ref.url)
+            keep[first.key] = Want(first.ref, 7, "还在吗")
+        return keep

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from audit.classify import THRESHOLD, categories, classify, is_a
-from db.document import DateRole, Document, Region
+from audit.classify import THRESHOLD, categories, classify, flagged, is_a
+from audit.dating import Dated, bulk_days, dated
+from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
 from db.words import Kind, Label, Outcome, PageFacts, PageRef, Reason, Site
 
-CHINA = timezone(timedelta(hours=8))
 _LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
 _DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
 _DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
@@ -80,6 +80,7 @@ class Candidate:
     column: tuple[str, ...]
     date: str | None
     score: float
+    own: bool = False  # its words alone name the category
 
 
 @dataclass(slots=True)
@@ -91,6 +92,8 @@ class Survey:
     columns: list[Column] = field(default_factory=list)
     lists: list[PageFact] = field(default_factory=list)
     why_unfetched: Reason = Reason.BUDGET
+    outward: list[Candidate] = field(default_factory=list)  # links to other hosts whose words name a category
+    bulk: frozenset[date] = frozenset()
     _later: set[str] = field(default_factory=set)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
 
@@ -103,6 +106,7 @@ class Survey:
         crawled = any(r.stage == "crawl" for r in facts.runs)
         view.why_unfetched = Reason.BUDGET if crawled else Reason.NOT_CAPTURED
         view._scan()
+        view.bulk = bulk_days(facts.pages.values())
         return view
 
     def _scan(self) -> None:
@@ -129,7 +133,13 @@ class Survey:
         links = [(x.anchor, x.target) for x in doc.links if x.region is not Region.FOOT]
         links += [("", f) for f in doc.frames]
         for anchor, target in links:
-            if not self.inside(target) or _DETAILLIKE.search(target) or _FILE.search(urlsplit(target).path) or len(anchor) > 24:
+            if not self.inside(target):
+                if 3 <= len(anchor) <= 24 and not _DULL.match(anchor):
+                    label = column_labels_for((anchor,))[0]
+                    if label.score >= THRESHOLD and not categories()[label.category].catch_all:
+                        self.outward.append(Candidate(PageRef(target), anchor, (*doc.column, anchor), None, label.score))
+                continue
+            if _DETAILLIKE.search(target) or _FILE.search(urlsplit(target).path) or len(anchor) > 24:
                 continue
             if _DULL.match(anchor) or not anchor and not doc.frames:
                 continue
@@ -175,19 +185,22 @@ class Survey:
         page = self.facts.pages.get(key)
         return page is not None and bool(page.fetches)
 
-    def looked(self, page: PageFact) -> datetime:
+    @staticmethod
+    def looked(page: PageFact) -> datetime:
         """When its content was last seen to stand."""
-        good = [f.at for f in page.fetches if f.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)]
-        return max(good) if good else page.fetches[-1].at
+        return (page.good or page.fetches[-1]).at
 
-    def resolve(self, ref: PageRef) -> tuple[PageFact | None, Reason | None, datetime | None]:
-        """(page, None, when) where it was read; (None, reason, when) where it could not be; all None where never asked."""
+    def resolve(self, ref: PageRef, *, standing: bool = False) -> tuple[PageFact | None, Reason | None, datetime | None]:
+        """(page, None, when) where it was read; (None, reason, when) where it could not be; all None where never asked.
+
+        standing: a document once read stays read, though a later attempt failed; a list must be read by its newest.
+        """
         key = self.key(ref)
         for _ in range(8):
             page = self.facts.pages.get(key)
             if page is None or page.last is None:
                 return None, None, None
-            if page.doc is not None and page.doc.kind.readable:
+            if page.doc is not None and page.doc.kind.readable and page.good is not None and (standing or not page.misses):
                 return page, None, self.looked(page)
             if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to:
                 onward = PageRef(canonical(page.last.redirected_to))
@@ -195,13 +208,11 @@ class Survey:
                     return None, Reason.UNREADABLE, page.last.at
                 key = self.key(onward)
                 continue
-            if page.doc is not None:
-                if page.doc.kind is Kind.SHELL and page.doc.frames:
-                    inner = self.resolve(PageRef(page.doc.frames[0]))
-                    if inner[0] is not None or inner[1] is None and inner[2] is None:
-                        return inner if inner[0] is not None else (None, None, None)
-                return None, page.doc.reason or Reason.UNREADABLE, page.last.at
-            return None, page.last.reason or Reason.UNREADABLE, page.last.at
+            if page.doc is not None and page.doc.kind is Kind.SHELL and page.doc.frames:
+                inner = self.resolve(PageRef(page.doc.frames[0]), standing=standing)
+                if inner[0] is not None or inner[1] is None and inner[2] is None:
+                    return inner
+            return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
 
     def is_later_page(self, page: PageFact) -> bool:
@@ -243,7 +254,11 @@ class Survey:
                 score = max(hit, 0.5 if own else 0.4)
                 old = found.get(key)
                 if old is None or score > old.score:
-                    found[key] = Candidate(item.ref, item.title, doc.column, item.date, score)
+                    found[key] = Candidate(item.ref, item.title, doc.column, item.date, score, hit >= THRESHOLD)
+        for link in self.outward:
+            key = self.key(link.ref)
+            if key not in found and any(fits(x.category, category) for x in column_labels_for((link.title,))[:1]):
+                found[key] = link
         return sorted(found.values(), key=lambda c: (-c.score, c.date or "", c.ref.url))
 
     def answering(self, category: str) -> list[PageFact]:
@@ -253,7 +268,8 @@ class Survey:
             doc = page.doc
             if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
                 continue
-            if doc.kind is Kind.LIST and (len(doc.text) < 400 or doc.items or doc.next_pages):
+            if doc.kind is Kind.LIST and not (len(doc.text) >= 400 and not doc.items and not doc.next_pages or (
+                    doc.items and flagged(category, "column_answers"))):
                 continue
             if any(is_a(x.category, category) and x.score >= THRESHOLD for x in self.labels_of(page)[:1]):
                 out.append(page)
@@ -285,24 +301,6 @@ class Survey:
         assert page.doc is not None
         return page.doc.column or self._links.get(page.key, ("", (), None))[1]
 
-    def public_day(self, page: PageFact) -> date | None:
-        """The day the page was public by its own claim, the list's, or our first sighting."""
-        day, _ = self.dated(page)
-        return day
-
-    def dated(self, page: PageFact) -> tuple[date | None, str]:
-        """(day, what decided): page, list, written (only with a later bulk date), sighting; in this order."""
-        doc = page.doc
-        assert doc is not None
-        shown = doc.published
-        if shown is not None and shown.precision == "day":
-            return date.fromisoformat(shown.value), "meta" if shown.place.startswith("meta") else "page"
-        beside = self.list_day(page)
-        if beside is not None and len(beside) == 10:
-            return date.fromisoformat(beside), "list"
-        written = next((d for d in doc.dates if d.role is DateRole.WRITTEN and d.precision == "day"), None)
-        if written is not None:
-            return date.fromisoformat(written.value), "written"
-        if page.sightings:
-            return page.sightings[0].first_at.astimezone(CHINA).date(), "sighting"
-        return None, "none"
+    def dated(self, page: PageFact) -> Dated:
+        """When it was public, and what says so."""
+        return dated(page, self.list_day(page), self.bulk)

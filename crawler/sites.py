@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from db.errors import ConfigError
+from db.tomlfile import table_lines, told
 from db.urls import canonical
 from db.words import Fact, Host, Level, Role, Site
 
@@ -127,12 +127,12 @@ def load_sites(path: Path) -> Sites:
         raise ConfigError(f"{path}: no such file; copy one from the README, Sites") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ConfigError(f"{path}: not TOML: {exc}") from exc
-    lines = _row_lines(text)
+    lines = table_lines(text, "site")
     faults: list[str] = []
     try:
         head = _Head.model_validate({k: v for k, v in data.items()})
     except ValidationError as exc:
-        faults += _told(path, exc, text, 1, "")
+        faults += told(path, exc, text, 1, "")
         head = _Head()
     rows: list[_Row] = []
     seen: dict[str, int] = {}
@@ -143,7 +143,7 @@ def load_sites(path: Path) -> Sites:
             row = _Row.model_validate(raw)
         except ValidationError as exc:
             end = lines[n + 1] if n + 1 < len(lines) else None
-            faults += _told(path, exc, text, line, f"[[site]] {name}: ", end)
+            faults += told(path, exc, text, line, f"[[site]] {name}: ", end)
             continue
         if row.id in seen:
             faults.append(f"{path}:{line}: [[site]] {name}: id: also in line {seen[row.id]}; ids must differ")
@@ -153,33 +153,6 @@ def load_sites(path: Path) -> Sites:
         raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return Sites(tuple(_site(r) for r in rows), tuple(head.editions), head.contact or "", head.run.clock,
                  {k.lower(): v for k, v in head.resolve.items()}, tuple(head.dns.resolvers), head.dns.control)
-
-
-def _row_lines(text: str) -> list[int]:
-    return [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*site\s*\]\]", line)]
-
-
-_FIX = {
-    "extra_forbidden": "unknown key; remove it or mend its spelling",
-    "missing": "missing; add it",
-}
-
-
-def _told(path: Path, exc: ValidationError, text: str, line: int, row: str, end: int | None = None) -> list[str]:
-    out = []
-    all_lines = text.splitlines()
-    for error in exc.errors():
-        where = ".".join(str(p) for p in error["loc"])
-        key = next((str(p) for p in reversed(error["loc"]) if isinstance(p, str)), "")
-        at = line
-        for n in range(line, min(end or len(all_lines) + 1, len(all_lines) + 1)):
-            if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", all_lines[n - 1]) and key:
-                at = n
-                break
-        message = _FIX.get(error["type"], error["msg"].removeprefix("Value error, "))
-        given = "" if error["type"] in _FIX else f" (given: {str(error['input'])[:60]})"
-        out.append(f"{path}:{at}: {row}{where or 'row'}: {message}{given}")
-    return out
 
 
 def _site(row: _Row) -> Site:

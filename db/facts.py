@@ -62,9 +62,26 @@ class PageFact:
         return self.fetches[-1] if self.fetches else None
 
     @property
+    def good(self) -> FetchFact | None:
+        """The newest attempt after which its content was seen to stand."""
+        return next((f for f in reversed(self.fetches)
+                     if f.outcome is Outcome.NOT_MODIFIED or f.outcome is Outcome.OK and f.reason is None), None)
+
+    @property
+    def misses(self) -> tuple[FetchFact, ...]:
+        """The attempts since then, all of which failed."""
+        out: list[FetchFact] = []
+        for fetch in reversed(self.fetches):
+            if fetch.outcome is Outcome.NOT_MODIFIED or fetch.outcome is Outcome.OK and fetch.reason is None:
+                break
+            out.append(fetch)
+        return tuple(reversed(out))
+
+    @property
     def read(self) -> FetchFact | None:
-        """The newest attempt that brought a body."""
-        return next((f for f in reversed(self.fetches) if f.sha256 is not None), None)
+        """The newest attempt that brought the bytes which `doc` was read from."""
+        had = [f for f in self.fetches if f.sha256 is not None]
+        return next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from db.tables import (
     SightingRow,
     SiteRow,
 )
-from db.words import Fact, Fault, Host, Label, Level, Outcome, PageRef, Reason, Role, Site
+from db.words import Fact, Fault, Host, Kind, Label, Level, Outcome, PageRef, Reason, Role, Site, fault_of
 
 MIDDLE = 400  # ids a statement; SQLite takes 32,766 variables, PostgreSQL plans short lists better
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,6 +98,27 @@ def _labels_of(session: Session, readings: list[int]) -> dict[int, tuple[Label, 
     return newest
 
 
+def _blob_verdicts(session: Session, pages: list[int]) -> dict[tuple[int, str], Reason | None]:
+    """(page, blob) -> why its newest reading found nothing to read, None where it did."""
+    found: dict[tuple[int, str], tuple[int, Reason | None]] = {}
+    for start in range(0, len(pages), MIDDLE):
+        query = select(ReadingRow.id, ReadingRow.page_id, ReadingRow.blob, ReadingRow.kind, ReadingRow.reason).where(
+            ReadingRow.page_id.in_(pages[start : start + MIDDLE]))
+        for row in session.execute(query):
+            key = (row.page_id, row.blob)
+            if key not in found or row.id > found[key][0]:
+                bad = not Kind(row.kind).readable
+                found[key] = (row.id, (Reason(row.reason) if row.reason else Reason.UNREADABLE) if bad else None)
+    return {k: v for k, (_, v) in found.items()}
+
+
+def _judged(fetch: FetchFact, reason: Reason | None) -> FetchFact:
+    """A fetch with the reason that today's readers give its bytes."""
+    if fetch.outcome is not Outcome.OK or fetch.reason is reason:
+        return fetch
+    return replace(fetch, reason=reason, fault=fault_of(reason))
+
+
 def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
     """Everything known of a site up to ``until``."""
     fetches: dict[int, list[FetchFact]] = defaultdict(list)
@@ -114,9 +136,12 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
                 sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), s.gone_at))
     for rows in fetches.values():
         rows.sort(key=lambda f: (f.at, f.run, f.outcome.value, f.sha256 or ""))
+    verdicts = _blob_verdicts(session, ids)
     blobs = {}
     for page, rows in fetches.items():
-        read = next((f for f in reversed(rows) if f.sha256 is not None and f.outcome is Outcome.OK), None)
+        rows[:] = [_judged(f, verdicts.get((page, f.sha256 or ""))) for f in rows]
+        had = [f for f in rows if f.sha256 is not None and f.outcome is Outcome.OK]
+        read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:
             blobs[page] = read.sha256
     readings = newest_readings(session, blobs)

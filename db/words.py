@@ -272,7 +272,9 @@ class Question:
 
     category: id of categories.toml; a child counts as its parent.
     year: the subject year the thing must be of, None = any.
-    since, until: publication window, inclusive; None = open.
+    since, until: publication window, inclusive; None = open. An undated thing is not in a window.
+    as_of: what is dated after this day does not count, undated things do; None = nothing can be.
+    naming: the title or the text's head must hold one of these words (a session, a kind of petitioner).
     """
 
     category: str
@@ -280,6 +282,8 @@ class Question:
     since: date | None = None
     until: date | None = None
     needs: Needs = Needs.ONE
+    as_of: date | None = None
+    naming: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -289,9 +293,11 @@ class Question:
             parts.append(str(self.year))
         if self.since or self.until:
             parts.append(f"{self.since or ''}..{self.until or ''}")
+        if self.naming:
+            parts.append("/".join(self.naming))
         if self.needs is not Needs.ONE:
             parts.append(self.needs.value)
-        return ":".join(parts)
+        return ":".join(parts) + (f"@{self.as_of}" if self.as_of else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,8 +222,9 @@ class SiteSpider(Spider):
                           canonical(_joined(record.ref.url, location)) if location else None)
         from db.queries import sightings_of
 
-        doc = done.doc if done.doc is not None else old.doc if old is not None else None
-        labels = done.labels if done.doc is not None else old.labels if old is not None else ()
+        kept = old is not None and old.doc is not None and (
+            done.doc is None or old.doc.kind.readable and not done.doc.kind.readable)
+        doc, labels = (old.doc, old.labels) if kept and old is not None else (done.doc, done.labels)
         if outcome is Outcome.OK and old is not None and old.read is not None:
             self.counts["changed" if old.read.sha256 != fetch.sha256 else "unchanged"] += 1
         elif outcome is Outcome.NOT_MODIFIED:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from audit.edition import Edition, load
 from audit.search import state
-from audit.survey import CHINA, Survey
+from audit.dating import CHINA
+from audit.survey import Survey
 from crawler.clock import Clock
 from crawler.settings import VERSION, settings
 from crawler.sites import Sites

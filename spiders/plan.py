@@ -10,7 +10,7 @@ from audit.search import Want, state
 from audit.survey import Survey
 from db.facts import SiteFacts
 from db.urls import page_key
-from db.words import Question, SearchState, Site
+from db.words import Question, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,6 @@ def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime) 
     votes: dict[str, float] = {}
     for question in asked:
         search = state(facts, question, fresh_since=fresh_since, survey=survey)
-        if search.state is SearchState.ANSWERED:
-            continue
         for want in search.wanted:
             key = page_key(want.ref)
             votes[key] = votes.get(key, 0.0) + 0.1

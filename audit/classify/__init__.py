@@ -14,10 +14,10 @@ import ahocorasick
 
 from audit.classify.columns import column_labels, name_label
 from audit.classify.title import Title, take_apart
-from audit.classify.vocabulary import Category, categories, family, is_a, rules, sha256
+from audit.classify.vocabulary import Category, categories, family, flagged, is_a, rules, sha256
 from db.words import Kind, Label, PageFacts
 
-__all__ = ["CATEGORIES_SHA256", "THRESHOLD", "Category", "categories", "classify", "family", "is_a"]
+__all__ = ["CATEGORIES_SHA256", "THRESHOLD", "Category", "categories", "classify", "family", "flagged", "is_a"]
 
 THRESHOLD = 0.8  # checks count a label from here on; its precision on held-out sites stands in docs/reading.md
 CATEGORIES_SHA256 = sha256()

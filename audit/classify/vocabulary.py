@@ -13,11 +13,16 @@ from db.errors import ConfigError
 
 CATEGORIES = Path(__file__).parents[1] / "categories.toml"
 RULES = Path(__file__).parent / "rules.toml"
+FLAGS = ("catch_all", "any_body", "content", "column_answers")
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One id of the vocabulary."""
+    """One id of the vocabulary.
+
+    any_body: pages of other bodies on the site count too. content: a title without readable content is nothing.
+    column_answers: a filled column is itself the disclosure, though no page of it is the one document.
+    """
 
     id: str
     zh: str
@@ -25,6 +30,9 @@ class Category:
     is_: str = ""
     basis: str = ""
     catch_all: bool = False
+    any_body: bool = False
+    content: bool = False
+    column_answers: bool = False
     columns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -49,11 +57,12 @@ def categories() -> dict[str, Category]:
     data.pop("schema")
     out = {}
     for key, row in data.items():
-        unknown = set(row) - {"zh", "parent", "is", "basis", "catch_all", "columns", "words"}
+        unknown = set(row) - {"zh", "parent", "is", "basis", "columns", "words", *FLAGS}
         if unknown or row.get("parent", key) not in data:
             raise ConfigError(f"{CATEGORIES.name}: [{key}]: unknown key or parent: {unknown or row['parent']}")
         out[key] = Category(key, row["zh"], row.get("parent"), row.get("is", ""), row.get("basis", ""),
-                            row.get("catch_all", False), tuple(row.get("columns", ())), tuple(row.get("words", ())))
+                            columns=tuple(row.get("columns", ())), words=tuple(row.get("words", ())),
+                            **{flag: bool(row.get(flag, False)) for flag in FLAGS})
     return out
 
 
@@ -93,3 +102,14 @@ def family(category: str) -> str:
     while (up := known[category].parent) is not None:
         category = up
     return category
+
+
+def flagged(category: str, flag: str) -> bool:
+    """Whether a category or one of its ancestors carries a flag."""
+    known = categories()
+    here: str | None = category
+    while here is not None:
+        if getattr(known[here], flag):
+            return True
+        here = known[here].parent
+    return False

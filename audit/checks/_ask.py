@@ -1,0 +1,50 @@
+"""What checks that look for a document ask: a category, of a subject year counted from the edition's, of a session."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+
+from audit.classify import categories
+from audit.duty import Duty
+from audit.model import Parameters
+from db.words import Level, Question
+
+
+class Asks(Parameters):
+    """category: an id of categories.toml. subjects: years counted from the edition's (0 its own, -1 the year before),
+    any of which will do; none = any year. naming: by level, words of which the page must name one (a session);
+    naming_fact: the row's fact that holds the word where the level has none; naming_else: words where neither is known.
+    what: how the thing is called in the finding.
+    """
+
+    category: str
+    subjects: tuple[int, ...] = ()
+    naming: dict[Level, tuple[str, ...]] = Field(default_factory=dict)
+    naming_fact: str | None = None
+    naming_else: tuple[str, ...] = ()
+    what: str = ""
+
+    @field_validator("category")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in categories():
+            raise ValueError(f"no category {value}; `gongkai categories` lists them")
+        return value
+
+    def words(self, duty: Duty) -> tuple[str, ...]:
+        """The words of which a page must name one at this site."""
+        given = self.naming.get(duty.site.level)
+        fact = duty.site.facts.get(self.naming_fact) if self.naming_fact else None
+        return given or ((str(fact.value),) if fact is not None else self.naming_else)
+
+    def name(self, duty: Duty) -> str:
+        """``2019年度重大行政决策目录``."""
+        what = self.what or categories()[self.category].zh
+        return f"{duty.year + self.subjects[0]}年度{what}" if self.subjects else what
+
+
+def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:
+    """One question a subject year."""
+    naming = params.words(duty)
+    years = [duty.year + s for s in params.subjects] or [None]
+    return tuple(duty.question(params.category, y, naming=naming, **window) for y in years)

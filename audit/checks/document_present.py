@@ -1,0 +1,90 @@
+"""Is a document of a category published, of the asked year or session, and does it hold what the rule names?
+
+pass: a page or file of this body answers; where ``elements`` are given it holds at least ``pass_at`` of them (all,
+where not said). A page which says that there is nothing of the kind counts as publication (``none = "pass"``), or makes
+the duty not applicable (``none = "not_applicable"``).
+partial: fewer elements, but ``partial_at``; only a title whose page is gone on two days; only an entrance to another
+system; seen and withdrawn; with ``other_years = "partial"`` only documents of other years or sessions.
+fail: an exhausted search inside the window found none that counts; or with ``floor = "fail"`` too few elements.
+unknown: the search was stopped, made too early or too late, the row's fact is unset, or elements stand in files that
+could not be read.
+not_applicable: the row's fact says that the body has no such thing, with its source.
+
+Example:
+  check = "document_present"
+  params = { category = "decision_list", subjects = [0], none = "pass" }
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from audit.checks._absence import absent, declared_none, excused
+from audit.checks._ask import Asks, asked
+from audit.checks._elements import Element, Held, best
+from audit.duty import Duty
+from audit.model import Finding
+from audit.view import SiteView
+from audit.wording import DATED_BY, REASONS
+from db.words import Question, Reason, Status
+
+
+class Params(Asks):
+    """See the module and _ask.Asks."""
+
+    elements: tuple[Element, ...] = ()
+    pass_at: int | None = None
+    partial_at: int = 1
+    floor: Literal["partial", "fail"] = "partial"
+    none: Literal["pass", "not_applicable", "ignore"] = "ignore"
+    other_years: Literal["fail", "partial"] = "fail"
+
+
+def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
+    """One a subject year."""
+    return asked(params, duty)
+
+
+def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
+    """See the module."""
+    if (no := excused(view, duty)) is not None:
+        return no
+    wanted = questions(params, duty)
+    what = params.name(duty)
+    searches = tuple(view.search(q) for q in wanted)
+    if params.none != "ignore":
+        for question in wanted:
+            said = declared_none(view, question)
+            if said is not None:
+                status = Status.PASS if params.none == "pass" else Status.NOT_APPLICABLE
+                return Finding(status, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
+    for question in wanted:
+        pages = view.answers(question)
+        if not pages:
+            continue
+        if params.elements:
+            return _elements(view, params, best(view, pages, params.elements), what, searches)
+        first = pages[0]
+        when = view.survey.dated(first)
+        dated = f"，{when.day}（{DATED_BY[when.by]}）" if when.day else ""
+        places = [view.evidence(p) for p in pages[:3]]
+        return Finding(Status.PASS, Reason.PUBLISHED, f"已公开{what}：“{view.survey.title_of(first)}”{dated}", tuple(places), searches,
+                       count=len(pages))
+    finding = absent(view, duty, wanted, what)
+    if params.other_years == "partial" and finding.reason is Reason.OTHER_YEAR:
+        return Finding(Status.PARTIAL, Reason.OTHER_YEAR, f"未找到{what}，只有其他年度（届次）的内容", finding.evidence, finding.searches)
+    return finding
+
+
+def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tuple) -> Finding:  # type: ignore[type-arg]
+    need = params.pass_at if params.pass_at is not None else len(params.elements)
+    title = view.survey.title_of(h.page)
+    shown = (view.evidence(h.page, f"见：{'、'.join(h.found)}" if h.found else "未见所列要素", h.patterns),)
+    if len(h.found) >= need:
+        return Finding(Status.PASS, Reason.PUBLISHED, f"已公开{what}：“{title}”，含{'、'.join(h.found)}", shown, searches)
+    lacking = "、".join(h.missing)
+    if h.unread is not None:
+        return Finding(Status.UNKNOWN, h.unread, f"“{title}”的部分内容未能读出（{REASONS[h.unread]}），不能判定有无{lacking}", shown, searches)
+    if len(h.found) >= params.partial_at or params.floor == "partial":
+        return Finding(Status.PARTIAL, Reason.FIELDS_MISSING, f"已公开{what}：“{title}”，但未见{lacking}", shown, searches)
+    return Finding(Status.FAIL, Reason.FIELDS_MISSING, f"“{title}”未见{lacking}", shown, searches)

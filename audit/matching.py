@@ -1,0 +1,178 @@
+"""Does this page answer this question, and if not, why not: one rule for the spider and for the audit."""
+
+from __future__ import annotations
+
+import re
+
+from audit.classify import flagged
+from audit.dating import CHINA
+from audit.survey import Survey
+from audit.years import subject_years, years_in
+from db.facts import PageFact
+from db.words import Kind, PageRef, Question, Reason, Site
+
+COVER = 300  # characters of an attachment in which its cover names the year
+CONTENT = 120  # characters of text, or
+NAMING = 400  # characters of text in which a session is named
+FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局|[^\W\d]委|法院|检察院|街道|[^\W\d]镇|[^\W\d]乡)")
+
+
+def against(survey: Survey, page: PageFact, question: Question) -> Reason | None:
+    """None where the page answers; else the first reason why it does not."""
+    if page.doc is None:
+        return Reason.NOT_FETCHED
+    if gone_days(page) >= 1:
+        return Reason.WITHDRAWN
+    if other_year(survey, page, question.year):
+        return Reason.OTHER_YEAR
+    if not flagged(question.category, "any_body") and other_body(survey, page) is not None:
+        return Reason.OTHER_BODY
+    if not survey.inside(page.ref.url) and not _named_outside(survey, page):
+        return Reason.ENTRANCE_ONLY if page.doc.kind in (Kind.HOME, Kind.PORTAL) else Reason.OTHER_BODY
+    if question.naming and not names_one(survey, page, question.naming):
+        return Reason.OTHER_YEAR
+    when = survey.dated(page)
+    undated = when.by in ("sighting", "none")
+    if question.as_of is not None and not undated and when.day is not None and when.day > question.as_of:
+        return Reason.AFTER_AS_OF
+    if question.since is not None or question.until is not None:
+        if undated and not (when.day and question.until and when.day <= question.until) or when.day is None:
+            return Reason.NO_DATE
+        if when.bulk or when.by == "written":
+            return Reason.BULK_DATE if when.bulk else Reason.NO_DATE
+        if question.since is not None and when.day < question.since:
+            return Reason.OTHER_YEAR
+        if question.until is not None and when.day > question.until:
+            return Reason.LATE
+    return lacks_content(survey, page) if flagged(question.category, "content") else None
+
+
+def names_one(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
+    """Whether the title or the beginning of the text holds one of the words, ordinals and long names set aside."""
+    assert page.doc is not None
+    files = "" if page.doc.text else " ".join(f.doc.text[:NAMING] for f in read_files(survey, page) if f.doc)
+    text = plain_session(survey.title_of(page) + "\n" + page.doc.text[:NAMING] + files)
+    return any(plain_session(w) in text for w in words)
+
+
+def plain_session(text: str) -> str:
+    """市第十五届人民代表大会第二次会议 and 市十五届人大二次会议 alike."""
+    return re.sub(r"第|\s|委员会", "", text.replace("人民代表大会", "人大"))
+
+
+def gone_days(page: PageFact) -> int:
+    """On how many days, since it was last seen, the page was asked for and gone."""
+    return len({f.at.astimezone(CHINA).date() for f in page.misses if f.reason is Reason.GONE})
+
+
+def other_year(survey: Survey, page: PageFact, year: int | None) -> bool:
+    """The page is of another year: its title says so, or its text, or the covers of its files."""
+    if year is None or page.doc is None:
+        return False
+    title = survey.title_of(page)
+    named = subject_years(title, page.doc.text)
+    if named and year not in named:
+        return True
+    if page.doc.kind is Kind.ATTACHMENT:
+        cover = years_in(page.doc.text[:COVER])
+        return bool(cover) and year not in cover
+    files = read_files(survey, page)
+    covers = [years_in(f.doc.text[:COVER]) for f in files if f.doc is not None and f.doc.text]
+    if covers and _thin(page) and all(c and year not in c for c in covers):
+        return True
+    if named:
+        return False
+    day = survey.dated(page).day
+    return day is not None and day.year not in (year, year + 1)
+
+
+def read_files(survey: Survey, page: PageFact) -> list[PageFact]:
+    """The page's attachments that could be read."""
+    assert page.doc is not None
+    found = (survey.resolve(PageRef(a.url), standing=True)[0] for a in page.doc.attachments[:12])
+    return [f for f in found if f is not None and f.doc is not None and f.doc.kind is Kind.ATTACHMENT]
+
+
+def unread_files(survey: Survey, page: PageFact) -> list[tuple[str, Reason]]:
+    """Its attachments that could not, each with the reason."""
+    assert page.doc is not None
+    out = []
+    for file in page.doc.attachments[:12]:
+        got, reason, _ = survey.resolve(PageRef(file.url), standing=True)
+        if got is not None and got.doc is not None and got.doc.kind is not Kind.ATTACHMENT:
+            reason = Reason.HTML_INSTEAD
+        elif got is not None:
+            continue
+        out.append((file.name or file.url, reason or Reason.NOT_FETCHED))
+    return out
+
+
+def lacks_content(survey: Survey, page: PageFact) -> Reason | None:
+    """None where the thing itself can be read; else why only its title is there."""
+    assert page.doc is not None
+    if page.doc.kind is Kind.ATTACHMENT:
+        return None if page.doc.reason is not Reason.ENCRYPTED else Reason.ENCRYPTED
+    if read_files(survey, page):
+        return None
+    unread = unread_files(survey, page)
+    if unread:
+        return unread[0][1]
+    return Reason.TITLE_ONLY if _thin(page) else None
+
+
+def _thin(page: PageFact) -> bool:
+    assert page.doc is not None
+    text = page.doc.text
+    return len(text) < CONTENT and len(re.findall(r"\d[\d,.]*", text)) < FIGURES
+
+
+def other_body(survey: Survey, page: PageFact) -> str | None:
+    """The name of the other body whose page this is, by the title's beginning or the issuer shown; None for our own.
+
+    The title goes first: a district's budget is put online by its finance bureau and stays the district's.
+    """
+    assert page.doc is not None
+    names = own_names(survey.site)
+    title = survey.title_of(page).removeprefix("关于")
+    m = _ORGAN.match(title)
+    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]):
+        return None if _ours(m[0], names) else m[0]
+    if any(len(n) >= 3 and n in title for n in names):
+        return None
+    issuer = page.doc.issuer
+    return issuer if issuer and not _ours(issuer, names) and _ORGAN.search(issuer) else None
+
+
+def own_names(site: Site) -> tuple[str, ...]:
+    """How the body is called, the short forms too."""
+    names = {site.name, *site.formerly, *site.short_names}
+    for name in tuple(names):
+        for tail in ("人民政府", "政府"):
+            if name.endswith(tail):
+                names.add(name.removesuffix(tail) + "政府")
+                names.add(name.removesuffix(tail))
+    return tuple(sorted(n for n in names if len(n) >= 2))
+
+
+def _ours(text: str, names: tuple[str, ...]) -> bool:
+    """A name of ours, or that of our own office (办公室); not a body below us, whose name only begins with ours."""
+    for name in names:
+        if text == name or text.endswith(name):
+            return True
+        if text.startswith(name):
+            rest = text[len(name):].removeprefix("人民").removeprefix("政府")
+            if rest in ("", "办公室", "办公厅", "办"):
+                return True
+    # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
+    return any(len(text) >= 3 and name.endswith(text) for name in names)
+
+
+def _named_outside(survey: Survey, page: PageFact) -> bool:
+    """Whether a page one hop outside names this body."""
+    assert page.doc is not None
+    if page.doc.kind is Kind.ATTACHMENT:
+        return True
+    text = page.doc.title + page.doc.text[:4000]
+    return any(n in text for n in own_names(survey.site) if len(n) >= 3)

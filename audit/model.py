@@ -1,0 +1,90 @@
+"""What an audit says: findings with their evidence, and the card that adds them up. Frozen, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from audit.search import Search
+from db.words import Fault, Reason, Status, fault_of
+
+POINTS = {Status.PASS: 1.0, Status.PARTIAL: 0.5, Status.FAIL: 0.0}
+
+
+class Parameters(BaseModel):
+    """Base of every check's Params: what an edition may set, nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Check(Protocol):
+    """A module of audit.checks: its name is its id, its docstring its documentation."""
+
+    Params: type[Parameters]
+    questions: Any
+    judge: Any
+    __doc__: str | None
+    __name__: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One page or probe answer that a finding stands on, all that a stranger needs to check it.
+
+    note: what it shows, e.g. 不算：年度不符. dated_by: page, meta, list, written, sighting, none.
+    """
+
+    url: str
+    title: str
+    published: str | None = None
+    dated_by: str = ""
+    fetched: datetime | None = None
+    sha256: str | None = None
+    warc: str | None = None
+    excerpt: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's answer for one site. words: Chinese, for the site's own people. count: where the rule counts."""
+
+    status: Status
+    reason: Reason
+    words: str
+    evidence: tuple[Evidence, ...] = ()
+    searches: tuple[Search, ...] = ()
+    count: int | None = None
+    points: float | None = None
+    blame: Fault | None = None
+
+    @property
+    def score(self) -> float | None:
+        """0..1, None where nothing was judged."""
+        return POINTS.get(self.status) if self.points is None else self.points
+
+    @property
+    def fault(self) -> Fault | None:
+        """Whose fault an unknown is."""
+        return (self.blame or fault_of(self.reason)) if self.status is Status.UNKNOWN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One site's findings by indicator id, added up. low, high: the score with every unknown as 0 and as 1."""
+
+    site: str
+    score: float | None
+    low: float | None
+    high: float | None
+    verified: float | None
+    rated: bool
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+Modules = Sequence[ModuleType]

@@ -1,0 +1,43 @@
+"""The judgements that editions can use; with an id, what it does and which parameters it takes.
+
+  gongkai checks
+  gongkai checks published_by
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from db.home import Home
+
+NEEDS_HOME = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which."""
+    parser.add_argument("id", nargs="?", metavar="ID")
+
+
+def run(args: argparse.Namespace, home: Home | None) -> int:
+    """Print the docstrings."""
+    from audit.checks import checks
+    from db.errors import GongkaiError
+
+    found = checks()
+    if args.id is None:
+        if args.json:
+            print(json.dumps({k: (c.__doc__ or "").splitlines()[0] for k, c in found.items()}, ensure_ascii=False))
+        else:
+            for key, check in found.items():
+                print(f"{key:18} {(check.__doc__ or '').splitlines()[0]}")
+        return 0
+    if args.id not in found:
+        raise GongkaiError(f"{args.id}: no such check; there are: {', '.join(found)}")
+    check = found[args.id]
+    print((check.__doc__ or "").strip())
+    print("\nParameters:")
+    for name, info in check.Params.model_fields.items():
+        need = "required" if info.is_required() else f"default {info.get_default(call_default_factory=True)!r}"
+        print(f"  {name}: {str(info.annotation).replace('typing.', '')}  ({need})")
+    return 0
