@@ -109,6 +109,16 @@ def unread_files(survey: Survey, page: PageFact) -> list[tuple[str, Reason]]:
     return out
 
 
+def gone_file_days(survey: Survey, page: PageFact) -> int:
+    """On how many days its files were asked for and not there."""
+    assert page.doc is not None
+    days = set()
+    for file in page.doc.attachments[:12]:
+        known = survey.facts.pages.get(survey.key(PageRef(file.url)))
+        days |= {f.at.astimezone(CHINA).date() for f in known.fetches} if known is not None and known.good is None else set()
+    return len(days)
+
+
 def lacks_content(survey: Survey, page: PageFact) -> Reason | None:
     """None where the thing itself can be read; else why only its title is there."""
     assert page.doc is not None

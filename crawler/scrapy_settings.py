@@ -6,3 +6,5 @@ from crawler.settings import settings as _settings
 from crawler.sites import load_sites
 
 globals().update(_settings(load_sites(find_home(None, None, None).sites_file)))
+SPIDER_LOADER_CLASS = "spiders.loader.SiteLoader"
+SPIDER_LOADER_WARN_ONLY = True

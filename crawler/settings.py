@@ -20,8 +20,6 @@ def settings(sites: Sites) -> dict[str, Any]:
     """Settings for one process."""
     return {
         "USER_AGENT": user_agent(sites.contact),
-        "SPIDER_LOADER_CLASS": "spiders.loader.SiteLoader",
-        "SPIDER_LOADER_WARN_ONLY": True,
         # robots.txt is asked, obeyed and archived by the spider itself, which must also wait where it cannot be read
         "ROBOTSTXT_OBEY": False,
         # redirects and retries are pages and failures of their own: the spider sees and archives each

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from audit.duty import Duty
+from audit.matching import gone_file_days
 from audit.model import Evidence, Finding
 from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import PageRef, Question, Reason, Status
+from db.words import PageRef, Question, Reason, Status, fault_of
 
 _NONE = re.compile(
     r"(?:本(?:单位|部门|机关|局|委|办|区|街道|镇)|我(?:局|委|办|区|单位|部门)|[\u4e00-\u9fff]{2,10}(?:局|委|办|中心)).{0,16}"
@@ -59,6 +60,15 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
         unread = [(p, why) for p, why in near if why not in (Reason.OTHER_YEAR, Reason.OTHER_BODY)]
         return Finding(Status.UNKNOWN, open_reason, unknown_words(what, open_reason, searches),
                        tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in unread[:_SHOWN]) + _unread(view, searches), searches)
+    for page, why in near:
+        if why in (Reason.GONE, Reason.HTML_INSTEAD):
+            days = gone_file_days(view.survey, page)
+            shown = (view.evidence(page, f"附件打不开，{days}日均如此"),)
+            if days < 2:
+                return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"{what}的附件当日打不开，须另一日再看", shown, searches)
+            return Finding(Status.PARTIAL, Reason.TITLE_ONLY, f"有{what}的页面，但附件连续{days}日打不开，看不到内容", shown, searches)
+        if fault_of(why) is not None:
+            return Finding(Status.UNKNOWN, why, unknown_words(what, why, searches), (view.evidence(page, f"不算：{REASONS[why]}"),), searches)
     withdrawn = [p for p, why in near if why is Reason.WITHDRAWN]
     if withdrawn:
         gone = {f.at.date() for f in withdrawn[0].misses}
@@ -68,6 +78,10 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
         first, last = withdrawn[0].sightings[0].first_at, withdrawn[0].sightings[-1].last_at
         return Finding(Status.PARTIAL, Reason.WITHDRAWN, f"{what}曾于{first:%Y-%m-%d}至{last:%Y-%m-%d}间看到，此后{len(gone)}日均打不开，"
                        "也没有别处的副本", shown, searches)
+    titles = [p for p, why in near if why is Reason.TITLE_ONLY]
+    if titles:
+        return Finding(Status.PARTIAL, Reason.TITLE_ONLY, f"有{what}的页面，但只有标题，看不到内容",
+                       tuple(view.evidence(p, "只有标题") for p in titles[:_SHOWN]), searches)
     entrances = [x for q in asked for x in view.entrances(q)]
     if entrances:
         link, page = entrances[0]

@@ -139,6 +139,10 @@ def _outside(item: Item, url: str) -> Item:
     return item if same else Item(item.title, item.ref, item.date, item.pinned, outside=True)
 
 
+_SCRIPT = 200_000  # characters; a longer script is a library, not a page's own
+_WRITTEN = re.compile(r"""<a\b[^<>]{0,200}?href=\\?["']?([^"'\\<>\s]{3,300})[^<>]{0,200}>([^<]{0,160})""", re.I)
+
+
 def _file_links(page: Page, url: str, start: int) -> tuple[AttachmentRef, ...]:
     found: dict[str, AttachmentRef] = {}
     for block in page.blocks[start:]:
@@ -147,6 +151,13 @@ def _file_links(page: Page, url: str, start: int) -> tuple[AttachmentRef, ...]:
             ext = file_ext(target)
             if ext and ext not in _NOT_FILES and target not in found:
                 found[target] = AttachmentRef(target, a.title if len(a.title) > len(a.text) else a.text, ext)
+    for script in page.scripts:  # TRS templates write their attachments by script
+        if "<a" not in script or len(script) > _SCRIPT:
+            continue
+        for m in _WRITTEN.finditer(script):
+            target = join(url, m[1])
+            if (ext := file_ext(target)) and ext not in _NOT_FILES and target not in found:
+                found[target] = AttachmentRef(target, re.sub(r"\s+", " ", m[2]).strip(), ext)
     if page.frames:
         for src in page.frames:
             target = join(url, src)

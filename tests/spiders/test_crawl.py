@@ -51,7 +51,7 @@ def home(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "sites.toml").write_text(f"""editions = ["regulation-2019"]
 [run]
-clock = 2020-01-06T02:00:00+08:00
+clock = 2020-02-10T02:00:00+08:00
 [resolve]
 "{HOST}" = "127.0.0.1:{server.server_port}"
 [[site]]
@@ -71,7 +71,7 @@ url = "http://{HOST}"
 
 def gongkai(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "gongkai", "--home", str(home), *args], capture_output=True, text=True,
-                          timeout=120, check=False)
+                          timeout=120, check=False, cwd=home.parent)
 
 
 def test_a_crawl_answers_what_it_can_and_says_what_it_may_not_read(home: tuple[Path, list[str]]) -> None:

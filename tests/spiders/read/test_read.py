@@ -56,3 +56,12 @@ def test_a_posted_list_gives_items_and_its_next_page() -> None:
 @given(st.binary(max_size=3000))
 def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
     assert read(b"<html>" + body, url=URL) == read(b"<html>" + body, url=URL)
+
+
+def test_attachments_that_a_script_writes_are_found() -> None:
+    page = ("<title>2019年部门预算</title><h1>2019年部门预算</h1><p>时间：2019-02-26 09:01</p><p>详见附件</p>"
+            "<script>if(fj.length>0){document.write('<p>附件：<a href=\"./P0201902.pdf\">清河区财政局2019年部门预算.pdf<BR>"
+            "<a href=\"./P0201903.xls\">预算表.xls</a></p>');}</script>")
+    doc = read(page.encode(), url="http://a.example.gov.cn/x/201902/t20190226_1.html")
+    assert [(a.url.rsplit("/", 1)[1], a.name) for a in doc.attachments] == [
+        ("P0201902.pdf", "清河区财政局2019年部门预算.pdf"), ("P0201903.xls", "预算表.xls")]
