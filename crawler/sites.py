@@ -82,6 +82,7 @@ class _Run(_Strict):
 class _Dns(_Strict):
     resolvers: list[str] = []
     control: str | None = None
+    controls6: list[str] = []  # names that answer over IPv6, to prove that we have it
 
 
 class _Head(_Strict):
@@ -104,6 +105,7 @@ class Sites:
     resolve: dict[str, str] = field(default_factory=dict)
     resolvers: tuple[str, ...] = ()
     control: str | None = None
+    controls6: tuple[str, ...] = ()
 
     def chosen(self, ids: list[str]) -> tuple[Site, ...]:
         """The rows of these ids, or all; an unknown id is an error."""
@@ -152,7 +154,8 @@ def load_sites(path: Path) -> Sites:
     if faults:
         raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return Sites(tuple(_site(r) for r in rows), tuple(head.editions), head.contact or "", head.run.clock,
-                 {k.lower(): v for k, v in head.resolve.items()}, tuple(head.dns.resolvers), head.dns.control)
+                 {k.lower(): v for k, v in head.resolve.items()}, tuple(head.dns.resolvers), head.dns.control,
+                 tuple(head.dns.controls6))
 
 
 def _site(row: _Row) -> Site:
