@@ -12,8 +12,9 @@ from datetime import date, datetime
 from audit.matching import against
 from audit.survey import Candidate, Survey
 from audit.years import names_other_year
+from db.document import Document
 from db.facts import PageFact, SiteFacts
-from db.words import Needs, PageRef, Question, Reason, SearchState
+from db.words import Kind, Needs, PageRef, Question, Reason, SearchState
 
 # which reason is told where several hold: the site's faults before the network's before ours
 _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER,
@@ -127,6 +128,8 @@ class _Work:
             self.fitting[page.key] = doc.column or (doc.title,)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
+            if self._bare(doc):
+                self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claimed = (self.claimed or 0) + (doc.claimed if not self.view.is_later_page(page) else 0)
             if self.q.needs is Needs.LATEST or self._past(page):
@@ -137,6 +140,11 @@ class _Work:
                 self.look(PageRef(frame), 5, "框架页", binding=False)
             if doc.capped and not doc.next_pages and doc.items:
                 self.failed[doc.url] = Reason.LIST_CAPPED
+
+    def _bare(self, doc: Document) -> bool:
+        """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
+        return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
+                and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
 
     def _past(self, page: PageFact) -> bool:
         """A whole page of unpinned items in date order, all before the window."""

@@ -129,7 +129,7 @@ class Survey:
         self.columns = list(columns.values())[:MAX_COLUMNS]
 
     def _column_links(self, page: PageFact, doc: Document, columns: dict[str, Column]) -> None:
-        dated = {self.key(i.ref) for i in doc.items if i.date}
+        dated = {self.key(i.ref) for i in doc.items if i.date and not (len(i.title) <= 8 and _LISTLIKE.search(i.ref.url))}
         links = [(x.anchor, x.target) for x in doc.links if x.region is not Region.FOOT]
         links += [("", f) for f in doc.frames]
         for anchor, target in links:

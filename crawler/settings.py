@@ -8,7 +8,6 @@ from crawler.sites import DEFAULT_DELAY, Sites
 
 VERSION = "0.1.0"
 MAX_BYTES = 50 << 20  # a body above it is no page and no budget table
-TIMEOUT = 30.0  # seconds; slow government sites answer within it, dead ones cost no more
 
 
 def user_agent(contact: str) -> str:
@@ -31,7 +30,7 @@ def settings(sites: Sites) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": DEFAULT_DELAY,
         "RANDOMIZE_DOWNLOAD_DELAY": False,  # the agreed delay is the delay
-        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        "DOWNLOAD_TIMEOUT": sites.timeout,
         "DOWNLOAD_MAXSIZE": MAX_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # a torn body is archived and said to be torn

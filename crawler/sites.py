@@ -77,6 +77,7 @@ class _Row(_Strict):
 
 class _Run(_Strict):
     clock: datetime | None = None
+    timeout: float = Field(30.0, gt=0)  # seconds for one answer; slow government sites answer within the default
 
 
 class _Dns(_Strict):
@@ -106,6 +107,7 @@ class Sites:
     resolvers: tuple[str, ...] = ()
     control: str | None = None
     controls6: tuple[str, ...] = ()
+    timeout: float = 30.0
 
     def chosen(self, ids: list[str]) -> tuple[Site, ...]:
         """The rows of these ids, or all; an unknown id is an error."""
@@ -155,7 +157,7 @@ def load_sites(path: Path) -> Sites:
         raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return Sites(tuple(_site(r) for r in rows), tuple(head.editions), head.contact or "", head.run.clock,
                  {k.lower(): v for k, v in head.resolve.items()}, tuple(head.dns.resolvers), head.dns.control,
-                 tuple(head.dns.controls6))
+                 tuple(head.dns.controls6), head.run.timeout)
 
 
 def _site(row: _Row) -> Site:

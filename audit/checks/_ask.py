@@ -11,24 +11,26 @@ from db.words import Level, Question
 
 
 class Asks(Parameters):
-    """category: an id of categories.toml. subjects: years counted from the edition's (0 its own, -1 the year before),
+    """category: an id of categories.toml; also: further ones whose pages will do as well. subjects: years counted from the edition's (0 its own, -1 the year before),
     any of which will do; none = any year. naming: by level, words of which the page must name one (a session);
     naming_fact: the row's fact that holds the word where the level has none; naming_else: words where neither is known.
     what: how the thing is called in the finding.
     """
 
     category: str
+    also: tuple[str, ...] = ()
     subjects: tuple[int, ...] = ()
     naming: dict[Level, tuple[str, ...]] = Field(default_factory=dict)
     naming_fact: str | None = None
     naming_else: tuple[str, ...] = ()
     what: str = ""
 
-    @field_validator("category")
+    @field_validator("category", "also")
     @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in categories():
-            raise ValueError(f"no category {value}; `gongkai categories` lists them")
+    def _known(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for name in (value,) if isinstance(value, str) else value:
+            if name not in categories():
+                raise ValueError(f"no category {name}; `gongkai categories` lists them")
         return value
 
     def words(self, duty: Duty) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ class Asks(Parameters):
 
 
 def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:
-    """One question a subject year."""
+    """One question a category and subject year."""
     naming = params.words(duty)
     years = [duty.year + s for s in params.subjects] or [None]
-    return tuple(duty.question(params.category, y, naming=naming, **window) for y in years)
+    return tuple(duty.question(c, y, naming=naming, **window) for c in (params.category, *params.also) for y in years)

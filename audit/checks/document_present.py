@@ -23,9 +23,11 @@ from audit.checks._absence import absent, declared_none, excused
 from audit.checks._ask import Asks, asked
 from audit.checks._elements import Element, Held, best
 from audit.duty import Duty
+from audit.matching import names_one
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import DATED_BY, REASONS
+from db.facts import PageFact
 from db.words import Question, Reason, Status
 
 
@@ -58,10 +60,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
             if said is not None:
                 status = Status.PASS if params.none == "pass" else Status.NOT_APPLICABLE
                 return Finding(status, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
-    for question in wanted:
-        pages = view.answers(question)
-        if not pages:
-            continue
+    for pages in _answers(view, params, wanted):
         if params.elements:
             return _elements(view, params, best(view, pages, params.elements), what, searches)
         first = pages[0]
@@ -71,9 +70,25 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         return Finding(Status.PASS, Reason.PUBLISHED, f"已公开{what}：“{view.survey.title_of(first)}”{dated}", tuple(places), searches,
                        count=len(pages))
     finding = absent(view, duty, wanted, what)
-    if params.other_years == "partial" and finding.reason is Reason.OTHER_YEAR:
+    if params.other_years == "partial" and finding.reason is Reason.OTHER_YEAR and _same_kind(view, params, wanted):
         return Finding(Status.PARTIAL, Reason.OTHER_YEAR, f"未找到{what}，只有其他年度（届次）的内容", finding.evidence, finding.searches)
     return finding
+
+
+def _answers(view: SiteView, params: Params, wanted: tuple[Question, ...]) -> list[list[PageFact]]:
+    """The pages that answer: of the first year that has any; of all categories where elements may stand in any of them."""
+    found = [pages for q in wanted if (pages := view.answers(q))]
+    if params.elements and params.also:
+        return [[p for pages in found for p in pages]] if found else []
+    return found[:1]
+
+
+def _same_kind(view: SiteView, params: Params, wanted: tuple[Question, ...]) -> bool:
+    """Whether what was found is of the kind that the words name, only of another session."""
+    if not params.naming_else:
+        return True
+    return any(why is Reason.OTHER_YEAR and names_one(view.survey, page, params.naming_else)
+               for q in wanted for page, why in view.near(q))
 
 
 def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tuple) -> Finding:  # type: ignore[type-arg]

@@ -75,7 +75,8 @@ def _page(facts: PageFacts) -> list[Label]:
             found[category] = Label(category, round(max(old.score, min(score, 0.99)), 3), (*old.why, why))
 
     hits = _rule_hits(title)
-    fields = _fields(title.core)
+    vetoed = _vetoed(title)
+    fields = [f for f in _fields(title.core) if f[0] not in vetoed]
     column = _column(facts)
     report = title.form == "report" and not any(h[0] in ("policy_interpretation", "public_response", "news", "training",
                                                          "proposal_reply", "interview", "open_day", "decision_consultation")
@@ -123,6 +124,15 @@ def _rule_hits(title: Title) -> list[tuple[str, float, str]]:
         if rule.also and rule.also not in seen:
             hits.append((rule.also, 0.55, f"标题：{m[0][:24]}"))
     return hits
+
+
+def _vetoed(title: Title) -> set[str]:
+    """Categories whose own rule says of this title that it is not one of them, e.g. 普法责任清单 and power_list."""
+    out = set()
+    for rule in rules():
+        if rule.not_ is not None and rule.not_.search(title.full) and rule.re.search(title.core if rule.on == "core" else title.full):
+            out.add(rule.category)
+    return out
 
 
 def _fields(core: str) -> list[tuple[str, str]]:

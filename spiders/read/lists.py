@@ -76,7 +76,10 @@ def read_listing(page: Page, url: str, html: str, crumb_at: int | None = None) -
                 tops[id(top)] = top
     rows = _merge_tables({k: v for k, v in rows.items() if k not in menus or any(i.date for i in v)}, tops)
     groups = [_unique(g) for g in rows.values()]
+    single = [g for g in groups if len(g) == 1 and len(g[0].title) >= 8]
     groups = [g for g in groups if len(g) >= 2 or (g and g[0].date)]
+    if crumb_at is not None and not any(i.date for g in groups for i in g):
+        groups += single  # a column of one undated page
     groups.sort(key=lambda g: -_weight(g))
     out.groups = groups
     hidden = _hidden(page, url, html)
@@ -138,7 +141,7 @@ def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
         return None, _row_of(anchor.el)[1]
     row, top = _row_of(anchor.el)
     date = None
-    if row is not None:
+    if row is not None and not _heads(row, anchor.el):
         around = squeeze(_text_near(row, 600))
         if len(around) < 500:
             rest = around.replace(anchor.text, " ", 1) if anchor.text else around
@@ -154,6 +157,14 @@ def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
         date = date or parse_date(inner[2])
         text = inner[1].strip()
     return Item(text, PageRef(target), date), top
+
+
+def _heads(row: Any, link: Any) -> bool:
+    """The link is the heading of a block that holds a list: the dates in the block are not its own."""
+    if row.tag in ("li", "tr"):
+        return False
+    others = [a for a in row.iter("a") if a is not link and len("".join(a.itertext()).strip()) >= 8]
+    return len(others) >= 2
 
 
 def _text_near(row: Any, limit: int) -> str:

@@ -1,0 +1,91 @@
+"""What a farm site is made of: things planted in columns, in neutral words, and the noise around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class File:
+    """A file offered by an entry. host: another host of the site that serves it; answer: 0 = as it should be, else a status."""
+
+    name: str
+    ext: str
+    body: bytes
+    host: str | None = None
+    answer: int = 0
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One planted disclosure. what: in neutral words; of: the year or session it is about; own: by the body itself.
+
+    holds: which elements stand in it, in neutral words. since, until: the days from and to which it stands on the site.
+    """
+
+    what: str
+    of: str = ""
+    own: bool = True
+    shown: date | None = None
+    holds: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    answer: int = 200
+    scanned: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of a column. thing: None for noise. shown: the day printed on page and list; None prints none."""
+
+    id: int
+    title: str
+    shown: date | None
+    html: str
+    files: tuple[File, ...] = ()
+    thing: Thing | None = None
+    signed: date | None = None
+    metas: bool = True
+    source: str = ""
+
+
+@dataclass
+class Column:
+    """A named list. section: the portal it hangs under (信息公开), empty for the home page. note: shown where it is empty."""
+
+    name: str
+    slug: str
+    section: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    note: str = "本栏目暂无内容"
+
+
+@dataclass
+class FarmSite:
+    """One site. manner: how it answers: well, challenge, silent. forbids: slugs that robots.txt closes."""
+
+    id: str
+    name: str
+    level: str
+    family: str
+    host: str
+    columns: list[Column]
+    short: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    facts: dict[str, str | bool] = field(default_factory=dict)
+    second_host: str | None = None
+    manner: str = "well"
+    forbids: tuple[str, ...] = ()
+    aaaa: tuple[str, ...] = ()
+    servfail: bool = False
+
+    @property
+    def section(self) -> str:
+        """The portal's name."""
+        return "政府信息公开"
+
+    def things(self) -> list[tuple[Column, Entry, Thing]]:
+        """Everything planted, with where."""
+        return [(c, e, e.thing) for c in self.columns for e in c.entries if e.thing is not None]

@@ -1,0 +1,29 @@
+"""Everyday pages around the disclosures, from a seed: notices, news, policies, and what only looks like a disclosure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from tests.farm.model import Entry
+from tests.farm.things import noise
+
+_TOPICS = ("安全生产", "营商环境", "垃圾分类", "文明城区创建", "防汛防台", "老旧小区改造", "志愿服务", "节能宣传", "道路养护", "全民健身")
+_PLACES = ("东湖街道", "西门社区", "南桥镇", "北新工业园", "中心广场")
+_NOTICES = ("关于开展{t}专项检查的通知", "关于{y}年{t}工作有关事项的通告", "{t}宣传活动安排的公告", "关于调整{t}服务窗口办公时间的公告", "{p}{t}设施维修招标公告")
+_NEWS = ("{b}召开{t}工作推进会", "{b}主要领导赴{p}调研{t}工作", "{p}举办{t}主题活动", "{b}组织开展{t}培训", "我市{t}工作取得新进展")
+_POLICIES = ("关于印发《{t}管理办法》的通知", "关于加强{t}工作的实施意见", "关于进一步规范{t}的若干措施")
+_BODY = ("为进一步做好{t}工作，按照统一部署，结合实际，现就有关事项作如下安排。", "各有关单位要高度重视，加强组织领导，明确任务分工，认真抓好落实。",
+         "工作中遇到的问题和建议，请及时向主管部门反映，联系电话0000-1234567。")
+
+
+def fill(rng: Random, body: str, kind: str, number: int, last: date) -> list[Entry]:
+    """So many entries of a kind (notices, news, policies), spread over the two years before ``last``."""
+    forms = {"notices": _NOTICES, "news": _NEWS, "policies": _POLICIES}[kind]
+    out = []
+    for n in range(number):
+        day = last - timedelta(days=int(700 * n / max(number, 1)) + rng.randrange(3))
+        words = {"t": rng.choice(_TOPICS), "p": rng.choice(_PLACES), "b": body, "y": str(day.year)}
+        title = rng.choice(forms).format(**words)
+        out.append(noise(title, day, *(line.format(**words) for line in _BODY)))
+    return out

@@ -1,0 +1,196 @@
+"""The sites of the province: who they are, what each discloses and how its site misbehaves. All names are invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from tests.farm import things as t
+from tests.farm.model import Column, Entry, FarmSite
+from tests.farm.noise import fill
+
+SEED = 20190315
+NIGHTS = (date(2020, 1, 5), date(2020, 1, 6))
+WHOLE = {"name", "kind", "basis", "duties", "accountability"}
+NPC, CPPCC = "市十五届人大二次", "市政协十三届二次"  # the city's sessions of the edition's year
+LAST = date(2019, 12, 27)
+
+
+def d(month: int, day: int, year: int = 2019) -> date:
+    """A day."""
+    return date(year, month, day)
+
+
+def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notes: dict[str, str] | None = None) -> list[Column]:
+    """The usual columns, with what is planted in each; entries under 通知公告 lie among notices."""
+    names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
+             ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
+             ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
+             ("公开年报", "gknb", "政府信息公开"))
+    out = []
+    for name, slug, section in names:
+        column = Column(name, slug, section, list(planted.get(name, [])))
+        if notes and name in notes:
+            column.note = notes[name]
+        out.append(column)
+    by = {c.name: c for c in out}
+    by["工作动态"].entries += fill(rng, body, "news", 40, LAST)
+    by["通知公告"].entries += fill(rng, body, "notices", 34, LAST)
+    by["政策文件"].entries += fill(rng, body, "policies", 18, LAST)
+    unknown = set(planted) - set(by)
+    assert not unknown, unknown
+    return out
+
+
+def _facts(**more: str | bool) -> dict[str, str | bool]:
+    return {"has_powers": True, "budget_unit": True, "handles_proposals": True, **more}
+
+
+def perfect_district(rng: Random) -> FarmSite:
+    """云山: all there, in time, on the district platform."""
+    b = "云山区人民政府"
+    npc, cppcc = "云山区五届人大四次", "云山区政协五届三次"
+    planted = {
+        "重大行政决策": [t.decision_list("云山区", 2019, d(5, 20)), t.decision_list("云山区", 2018, d(6, 11, 2018))],
+        "权责清单": [t.power_list("云山区", d(4, 30), WHOLE)],
+        "建议提案办理": [t.proposal_summary("云山区", 2019, d(12, 20)), t.reply(b, "npc", npc, 21, d(7, 3)), t.reply(b, "cppcc", cppcc, 8, d(7, 9))],
+        "财政预决算": [t.budget("云山区", 2019, d(2, 1)), t.accounts("云山区", 2018, d(8, 28))],
+        "公开指南": [t.guide(b, d(6, 3))], "机构职能": [t.organisation("云山区", d(4, 2))],
+        "公开年报": [t.annual_report("云山区", 2018, d(3, 20))],
+    }
+    return FarmSite("yunshan", b, "district", "affair_api", "www.yunshan.example", columns(rng, "云山区", planted), short=("云山区",),
+                    facts=_facts(npc_session=npc, cppcc_session=cppcc), aaaa=("2400:3200:1600::10",))
+
+
+def usual_district(rng: Random) -> FarmSite:
+    """临河: late, incomplete, of the wrong session, without IPv6."""
+    b = "临河区人民政府"
+    planted = {
+        "重大行政决策": [t.decision_list("临河区", 2019, d(8, 10), form="docx")],
+        "权责清单": [t.power_list("临河区", d(5, 6), {"name", "kind", "basis"})],
+        "建议提案办理": [t.proposal_summary("临河区", 2019, d(11, 8), both=False), t.reply(b, "npc", "临河区六届人大三次", 5, d(2, 18)),
+                     t.reply(b, "cppcc", "临河区政协六届四次", 17, d(8, 2))],
+        "通知公告": [t.budget("临河区", 2019, d(2, 12), form="html")],
+        "公开指南": [t.guide(b, d(7, 1), whole=False)], "机构职能": [t.organisation("临河区", d(4, 2))],
+    }
+    return FarmSite("linhe", b, "district", "trs", "www.linhe.example", columns(rng, "临河区", planted), short=("临河区",),
+                    facts=_facts(npc_session="临河区六届人大四次", cppcc_session="临河区政协六届四次"))
+
+
+def stale_district(rng: Random) -> FarmSite:
+    """北湖: last year's list, a department's list, a list that names an ended body, an address that is not public."""
+    b = "北湖区人民政府"
+    ended = t.power_list("北湖区", d(4, 11), WHOLE, names="北湖区卫生和计划生育委员会", form="html")
+    planted = {
+        "重大行政决策": [t.decision_list("北湖区", 2018, d(5, 30, 2018)), t.decision_list("北湖区教育局", 2019, d(5, 14), own=False)],
+        "权责清单": [ended],
+        "建议提案办理": [t.proposal_summary("北湖区", 2018, d(2, 20)), t.reply(b, "npc", "北湖区四届人大五次", 33, d(6, 21))],
+        "财政预决算": [t.budget("北湖区", 2019, d(2, 20)), replace_answer(t.accounts("北湖区", 2018, d(8, 20)), 404)],
+        "公开指南": [t.guide(b, d(5, 20))],
+    }
+    return FarmSite("beihu", b, "district", "hanweb", "www.beihu.example", columns(rng, "北湖区", planted), short=("北湖区",),
+                    formerly=("北湖区卫生和计划生育委员会",),
+                    facts=_facts(npc_session="北湖区四届人大五次", cppcc_session="北湖区政协四届五次"), aaaa=("fd12:3456::1",))
+
+
+def replace_answer(entry: Entry, answer: int) -> Entry:
+    """The same entry whose page answers otherwise: listed, and gone."""
+    assert entry.thing is not None
+    return replace(entry, thing=replace(entry.thing, answer=answer))
+
+
+def finance(rng: Random) -> FarmSite:
+    """市财政局: files on a second host, all there."""
+    b = "云泽市财政局"
+    files = "files.czj.example"
+    planted = {
+        "通知公告": [t.decision_list(b, 2019, d(6, 30))],  # not in its own column: that is no fault
+        "权责清单": [t.power_list(b, d(12, 3, 2018), WHOLE)],
+        "建议提案办理": [t.proposal_summary(b, 2018, d(2, 20)), t.reply(b, "npc", NPC, 123, d(6, 5)), t.reply(b, "cppcc", CPPCC, 456, d(6, 12))],
+        "财政预决算": [t.budget(b, 2019, d(2, 15), projects=True, host=files), t.accounts(b, 2018, d(8, 30)), t.debt(b, "云泽市", 2019, d(7, 26))],
+        "绩效评价": [t.evaluation(b, 2018, d(9, 18))],
+        "公开指南": [t.guide(b, d(6, 10))], "机构职能": [t.organisation(b, d(3, 8))], "公开年报": [t.annual_report(b, 2018, d(3, 11))],
+    }
+    return FarmSite("czj", b, "bureau", "trs", "czj.yunze.example", columns(rng, b, planted), short=("市财政局",), units=("finance",),
+                    facts=_facts(), second_host=files, aaaa=("2400:3200:1600::21",))
+
+
+def transport(rng: Random) -> FarmSite:
+    """市交通局: by hand in GB18030; a scan, a refused file, a statement of none, undated pages."""
+    b = "云泽市交通局"
+    refused = t.accounts(b, 2018, d(8, 26))
+    refused = replace(refused, files=tuple(replace(f, answer=403) for f in refused.files),
+                      thing=replace(refused.thing, answer=403))  # type: ignore[type-var]
+    planted = {
+        "重大行政决策": [t.no_decisions(b, 2019, d(6, 3))],
+        "权责清单": [t.power_list(b, d(7, 8), WHOLE, form="html")],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 11)), t.reply(b, "npc", NPC, 88, d(5, 30))],
+        "财政预决算": [t.budget(b, 2019, d(2, 22), form="scan"), refused],
+        "绩效评价": [t.evaluation(b, 2019, d(11, 4))],
+        "公开指南": [t.guide(b, d(5, 27))], "机构职能": [t.organisation(b, None)],
+    }
+    return FarmSite("jtj", b, "bureau", "handmade", "jtj.yunze.example", columns(rng, b, planted), short=("市交通局",), facts=_facts())
+
+
+def market(rng: Random) -> FarmSite:
+    """市场监管局: dates as text on the platform; its list still names a body that it replaced."""
+    b = "云泽市市场监督管理局"
+    planted = {
+        "重大行政决策": [t.decision_list(b, 2019, d(6, 28))],
+        "权责清单": [t.power_list(b, d(3, 29), WHOLE, names="云泽市工商行政管理局")],
+        "建议提案办理": [t.reply(b, "npc", "市十五届人大一次", 71, d(1, 18)), t.reply(b, "cppcc", CPPCC, 9, d(6, 6)),
+                     t.proposal_summary(b, 2019, d(12, 2))],
+        "财政预决算": [t.budget(b, 2019, d(2, 18)), t.accounts(b, 2018, d(8, 29))],
+        "绩效评价": [t.evaluation(b, 2019, d(10, 21))],
+        "公开指南": [t.guide(b, d(5, 30))], "机构职能": [t.organisation(b, d(4, 1))],
+    }
+    return FarmSite("scjg", b, "bureau", "affair_text", "scjg.yunze.example", columns(rng, b, planted), short=("市市场监管局", "市场监管局"),
+                    formerly=("云泽市工商行政管理局",), facts=_facts())
+
+
+def civil(rng: Random) -> FarmSite:
+    """市民政局: robots.txt closes the column of powers; the rest is open."""
+    b = "云泽市民政局"
+    planted = {
+        "重大行政决策": [t.decision_list(b, 2019, d(6, 17))], "权责清单": [t.power_list(b, d(5, 9), WHOLE)],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 9)), t.reply(b, "npc", NPC, 240, d(7, 1)), t.reply(b, "cppcc", CPPCC, 77, d(7, 2))],
+        "财政预决算": [t.budget(b, 2019, d(2, 19), projects=True), t.accounts(b, 2018, d(8, 27))],
+        "绩效评价": [t.evaluation(b, 2018, d(10, 8))], "公开指南": [t.guide(b, d(6, 6))], "机构职能": [t.organisation(b, d(4, 3))],
+    }
+    return FarmSite("mzj", b, "bureau", "trs", "mzj.yunze.example", columns(rng, b, planted), short=("市民政局",), facts=_facts(),
+                    forbids=("/xxgk/qzqd/",))
+
+
+def nothing(rng: Random) -> FarmSite:
+    """市科技局: discloses nothing, and what looks like it is news."""
+    b = "云泽市科学技术局"
+    planted = {
+        "工作动态": [t.noise("我局召开权责清单调整工作会议", d(5, 15), "会议要求各科室对照法律法规梳理职权，按时完成权责清单调整工作。"),
+                 t.noise(f"{b}召开2019年预算编制工作会议", d(1, 15), "会议部署了部门预算编制工作。")],
+        "通知公告": [t.noise("随机抽查事项清单（2019年版）", d(4, 4), "抽查事项：科技项目执行情况。抽查依据：有关管理办法。抽查比例：10%。")],
+    }
+    return FarmSite("kjj", b, "bureau", "hanweb", "kjj.yunze.example", columns(rng, b, planted), short=("市科技局",), facts=_facts())
+
+
+def refusing(rng: Random) -> FarmSite:
+    """市生态环境局: every page is a challenge."""
+    b = "云泽市生态环境局"
+    planted = {"重大行政决策": [t.decision_list(b, 2019, d(5, 5))], "权责清单": [t.power_list(b, d(5, 5), WHOLE)]}
+    return FarmSite("sthj", b, "bureau", "trs", "sthj.yunze.example", columns(rng, b, planted), facts=_facts(), manner="challenge")
+
+
+def silent(rng: Random) -> FarmSite:
+    """市体育局: never answers."""
+    b = "云泽市体育局"
+    planted = {"重大行政决策": [t.decision_list(b, 2019, d(5, 5))]}
+    return FarmSite("tyj", b, "bureau", "hanweb", "tyj.yunze.example", columns(rng, b, planted), facts=_facts(), manner="silent",
+                    servfail=True)
+
+
+MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent)
+
+
+def province(seed: int = SEED) -> list[FarmSite]:
+    """All sites; the same seed gives the same bytes."""
+    return [make(Random(f"{seed}{make.__name__}")) for make in MAKERS]

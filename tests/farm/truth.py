@@ -1,0 +1,280 @@
+"""What an honest assessor would say of each farm site: from what was planted, through the words of each clause.
+
+Nothing of the program is imported here. Each rule stands beside the clause's quotation and says why. Facts used: what
+was planted, where, when, by whom, whether it opens; that every site was looked over on 5 and 6 January 2020; that the
+audited day is 31 December 2019; and that the machine has no IPv6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tests.farm.model import Column, Entry, FarmSite, Thing
+
+AS_OF = date(2019, 12, 31)
+YEAR = 2019
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """status as DESIGN.md names it, and why."""
+
+    status: str
+    why: str
+
+
+def pass_(why: str) -> Verdict:
+    return Verdict("pass", why)
+
+
+def half(why: str) -> Verdict:
+    return Verdict("partial", why)
+
+
+def no(why: str) -> Verdict:
+    return Verdict("fail", why)
+
+
+def open_(why: str) -> Verdict:
+    return Verdict("unknown", why)
+
+
+def not_for(why: str) -> Verdict:
+    return Verdict("not_applicable", why)
+
+
+Found = list[tuple[Column, Entry, Thing]]
+
+
+def planted(site: FarmSite, what: str, *, of: str | None = None, own: bool = True) -> Found:
+    """What stands by the audited day, is the body's own, and is where a visitor who keeps to robots.txt may look."""
+    return [(c, e, t) for c, e, t in site.things() if t.what == what and t.own == own and (of is None or of in t.of)
+            and (t.shown is None or t.shown <= AS_OF) and not _forbidden(site, c)]
+
+
+def _forbidden(site: FarmSite, column: Column) -> bool:
+    return any(f"/{column.slug}/" in p for p in site.forbids)
+
+
+def nothing_found(site: FarmSite, *slugs: str) -> Verdict | None:
+    """Where absence cannot be told: the site did not let itself be read, or closes the column where it would be."""
+    if site.manner != "well":
+        return open_(f"the site was not readable: {site.manner}")
+    if any(f"/{s}/" in p for s in slugs for p in site.forbids):
+        return open_("robots.txt closes the column where it would be")
+    return None
+
+
+def one(site: FarmSite, what: str, *slugs: str, of: str | None = None) -> Verdict:
+    """Is the thing there to be seen?"""
+    if site.manner != "well":
+        return open_(f"the site was not readable: {site.manner}")
+    found = planted(site, what, of=of)
+    if any(t.answer == 200 for _, _, t in found):
+        return pass_("it stands on the site")
+    if any(t.answer == 403 for _, _, t in found):
+        return open_("its file is refused")
+    if any(t.answer == 404 for _, _, t in found):
+        return half("only its title: the page is gone on both nights")
+    return nothing_found(site, *slugs) or no("it is nowhere on the site")
+
+
+# -- 沪府办发〔2019〕7号 ------------------------------------------------------------------------------------------------
+
+
+def c01_1(site: FarmSite) -> Verdict:
+    """各区政府、市政府各部门要制定本单位2019年度重大行政决策目录清单并对外公布。 A statement that there are none is publication."""
+    if site.manner == "well" and planted(site, "statement that there are no major decisions", of=str(YEAR)):
+        return pass_("the statement is the publication")
+    return one(site, "list of major decisions", "zdjc", of=str(YEAR))
+
+
+def c01_2(site: FarmSite) -> Verdict:
+    """上半年: by 30 June; later within the year is late."""
+    there = c01_1(site)
+    if there.status != "pass":
+        return there
+    found = planted(site, "list of major decisions", of=str(YEAR)) + planted(
+        site, "statement that there are no major decisions", of=str(YEAR))
+    first = min(t.shown for _, _, t in found if t.shown)
+    return pass_("in time") if first <= date(YEAR, 6, 30) else half(f"published {first}")
+
+
+def _powers(site: FarmSite) -> Verdict | frozenset[str]:
+    if site.manner != "well":
+        return open_("not readable")
+    if planted(site, "statement that there are no powers"):
+        return not_for("it says that it has none")
+    found = planted(site, "list of powers")
+    if not found:
+        return nothing_found(site, "qzqd") or no("no list, and the body has powers")
+    return frozenset().union(*(t.holds for _, _, t in found))
+
+
+def c03_1(site: FarmSite) -> Verdict:
+    """动态调整行政权力清单……并及时主动公开: items with name, kind and basis."""
+    got = _powers(site)
+    if isinstance(got, Verdict):
+        return got
+    return pass_("name, kind, basis") if {"name", "kind", "basis"} <= got else half("fields are missing")
+
+
+def c03_2(site: FarmSite) -> Verdict:
+    """……责任清单……: duties shown, as a list or as columns of a joint list."""
+    got = _powers(site)
+    if isinstance(got, Verdict):
+        return got
+    return pass_("duties") if got & {"duties", "accountability"} else half("a list, but no duties in it")
+
+
+def c03_3(site: FarmSite) -> Verdict:
+    """动态调整: after the reform the list names living bodies."""
+    got = _powers(site)
+    if isinstance(got, Verdict):
+        return not_for("no list to judge") if got.status == "fail" else got
+    if "an ended name" in got:
+        return no("names a body that the reform ended")
+    days = [t.shown for _, _, t in planted(site, "list of powers") if t.shown]
+    return pass_("adjusted since the reform") if days and max(days) >= date(2018, 11, 1) else half("older")
+
+
+def c10_1(site: FarmSite) -> Verdict:
+    """各单位要公开年度建议提案总体办理情况: with the numbers of both; that of 2018, published in 2019, will do."""
+    if site.manner != "well":
+        return open_("not readable")
+    found = planted(site, "summary of proposals", of="2019") + planted(site, "summary of proposals", of="2018")
+    if not found:
+        return nothing_found(site, "jyta") or no("no summary, and the body handles proposals")
+    return pass_("both numbers") if any({"motions", "proposals"} <= t.holds for _, _, t in found) else half("one kind only")
+
+
+def _reply(site: FarmSite, what: str, session: str) -> Verdict:
+    if site.manner != "well":
+        return open_("not readable")
+    if planted(site, what, of=session):
+        return pass_("a reply of this year's session")
+    if planted(site, what):
+        return half("only replies of another session")
+    # one list holds both kinds: a session's other kind is no reply of this kind, and half credit is for the kind itself
+    return nothing_found(site, "jyta") or no("no reply")
+
+
+def c10_2(site: FarmSite) -> Verdict:
+    """……需要社会广泛知晓的办理复文: at least one to a deputy, of the year's session."""
+    return _reply(site, "reply to a deputy", str(site.facts.get("npc_session", "市十五届人大二次")))
+
+
+def c10_3(site: FarmSite) -> Verdict:
+    """The same to a member of the 政协."""
+    return _reply(site, "reply to a member", str(site.facts.get("cppcc_session", "市政协十三届二次")))
+
+
+def c18_1(site: FarmSite) -> Verdict:
+    """推进项目预算细化公开: the budget describes at least one project (city bodies)."""
+    if site.level == "district":
+        return not_for("not asked of districts")
+    there = one(site, "budget", "czyjs", of=str(YEAR))
+    if there.status != "pass":
+        return there
+    found = planted(site, "budget", of=str(YEAR))
+    if any("a described project" in t.holds for _, _, t in found):
+        return pass_("a project is described")
+    return open_("the budget is a scan: what it describes cannot be read") if any(t.scanned for _, _, t in found) else half("totals only")
+
+
+def c18_2(site: FarmSite) -> Verdict:
+    """推进绩效评价结果和报告向社会公开 (city bodies)."""
+    if site.level == "district":
+        return not_for("not asked of districts")
+    return one(site, "evaluation", "jxpj")
+
+
+def c18_3(site: FarmSite) -> Verdict:
+    """推进本级地方政府债务信息公开: the finance bureau."""
+    return one(site, "public debt", "czyjs") if "finance" in site.units else not_for("only the finance bureau")
+
+
+def c35_1(site: FarmSite) -> Verdict:
+    """财政预决算……的可见性: this year's budget; a scan is seen."""
+    return one(site, "budget", "czyjs", of=str(YEAR))
+
+
+def c35_2(site: FarmSite) -> Verdict:
+    """The accounts of the year before."""
+    return one(site, "accounts", "czyjs", of=str(YEAR - 1))
+
+
+def _aaaa(site: FarmSite) -> Verdict:
+    if site.servfail:
+        return open_("the resolvers failed for that name")
+    if any(not a.startswith("fd") for a in site.aaaa):
+        return pass_("a public address")
+    return no("two resolvers on two nights: none" if not site.aaaa else "only addresses that are not public")
+
+
+def c30_1(site: FarmSite) -> Verdict:
+    """稳步推进各区政府网站部署互联网协议第六版(IPv6): districts."""
+    return _aaaa(site) if site.level == "district" else not_for("asked of districts")
+
+
+def c30_2(site: FarmSite) -> Verdict:
+    """Whether it answers over IPv6 cannot be told from a machine without."""
+    if site.level != "district":
+        return not_for("asked of districts")
+    return open_("no IPv6 here") if _aaaa(site).status == "pass" else not_for("no public address to call")
+
+
+def c30_3(site: FarmSite) -> Verdict:
+    """Bureaus: for information."""
+    return _aaaa(site) if site.level != "district" else not_for("districts are judged at 30.1")
+
+
+# -- 国令711 -----------------------------------------------------------------------------------------------------------
+
+
+def r12_1(site: FarmSite) -> Verdict:
+    """政府信息公开指南……应当及时更新。"""
+    return one(site, "guide", "gkzn")
+
+
+def r12_2(site: FarmSite) -> Verdict:
+    """……包括……工作机构的名称、办公地址、办公时间、联系电话、传真号码、互联网联系方式等内容。"""
+    there = one(site, "guide", "gkzn")
+    if there.status != "pass":
+        return there
+    whole = any("the office with address, hours, phone, fax, mail" in t.holds for _, _, t in planted(site, "guide"))
+    return pass_("all that art. 12 names") if whole else half("without the office")
+
+
+def r20_2(site: FarmSite) -> Verdict:
+    """机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名。"""
+    return one(site, "organisation", "jgzn")
+
+
+def r20_5(site: FarmSite) -> Verdict:
+    """办理行政许可……的依据、条件、程序。"""
+    got = _powers(site)
+    return got if isinstance(got, Verdict) else pass_("a list of powers")
+
+
+def r50(site: FarmSite) -> Verdict:
+    """……每年1月31日前……: in force since 15 May 2019, so the first report is due in 2020."""
+    return not_for("not due under this Regulation by 31 December 2019")
+
+
+RULES: dict[str, dict[str, Callable[[FarmSite], Verdict]]] = {
+    "shanghai-2019": {
+        "01.1": c01_1, "01.2": c01_2, "03.1": c03_1, "03.2": c03_2, "03.3": c03_3, "10.1": c10_1, "10.2": c10_2, "10.3": c10_3,
+        "18.1": c18_1, "18.2": c18_2, "18.3": c18_3, "35.1": c35_1, "35.2": c35_2, "30.1": c30_1, "30.2": c30_2, "30.3": c30_3,
+    },
+    "regulation-2019": {
+        "R12.1": r12_1, "R12.2": r12_2, "R20.2": r20_2, "R20.5": r20_5, "R20.7": c35_1, "R20.8": c35_2, "R50.1": r50, "R50.2": r50,
+    },
+}
+
+
+def truth(site: FarmSite, edition: str) -> dict[str, Verdict]:
+    """Every indicator's right answer for one site."""
+    return {key: rule(site) for key, rule in RULES[edition].items()}
