@@ -101,6 +101,8 @@ class SiteView:
     def answers(self, question: Question) -> list[PageFact]:
         """The pages that answer, each document once, the earliest first."""
         found = [p for p in self.labelled(question.category) if against(self.survey, p, question) is None]
+        single = [p for p in found if p.doc is not None and p.doc.kind is not Kind.LIST]
+        found = single or found
         found.sort(key=lambda p: (self.survey.dated(p).day or date.max, p.doc is not None and p.doc.kind is Kind.ATTACHMENT,
                                   p.ref.url))
         seen: set[object] = set()

@@ -103,7 +103,7 @@ def _fails(view: SiteView, what: str, near: list[tuple[object, Reason]], asked: 
     s = searches[0]
     empty = [p for p in view.survey.lists if p.doc is not None and p.doc.empty_words
              and any(" > ".join(p.doc.column) == c for c in s.columns)]
-    shown += tuple(view.evidence(p, f"栏目显示“{p.doc.empty_words}”") for p in empty[:1] if p.doc is not None)
+    shown += tuple(view.evidence(p, f"栏目显示“{p.doc.empty_words}”", (re.escape(p.doc.empty_words),)) for p in empty[:1] if p.doc is not None)
     instead = f"；所见为{REASONS[reason]}的内容" if reason is not Reason.ABSENT else ""
     return Finding(Status.FAIL, reason, f"查遍{len(s.columns)}个相关栏目、{s.read}个页面，未找到{what}{instead}", shown, searches)
 

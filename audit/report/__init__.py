@@ -1,0 +1,1 @@
+"""Scorecards for people and machines, made of the one document that an assessment is."""
