@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help test lint lock clean machine
+.PHONY: help demo test mutations lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -28,6 +28,12 @@ machine: # apt packages, where they are missing and may be installed; tests that
 	      || echo "could not install:$$want; what needs them is skipped" >&2; \
 	  fi; \
 	fi
+
+demo: $(STAMP) ## crawl, probe, audit and report a small invented province on loopback; opens nothing, prints where to look
+	@$(BIN)/python tests/farm/demo.py
+
+mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: about 15 minutes on two cores
+	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q
