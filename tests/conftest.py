@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,3 +80,56 @@ def assessments(farm_home: Path) -> dict[str, dict[str, Any]]:
         assert done.code == 0, done.err
         out[edition] = done.json
     return out
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL database: of GONGKAI_TEST_POSTGRES, of a server on loopback, or of one started here."""
+    import sqlalchemy as sa
+
+    server = os.environ.get("GONGKAI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+    with _started(server) as reached:
+        if reached is None:
+            pytest.skip("needs PostgreSQL: none on loopback, none could be started (set GONGKAI_TEST_POSTGRES)")
+        engine = sa.create_engine(reached, isolation_level="AUTOCOMMIT")
+        name = f"gongkai_test_{os.getpid()}"
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        try:
+            yield sa.make_url(reached).set(database=name).render_as_string(hide_password=False)
+        finally:
+            with engine.connect() as connection:
+                connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+            engine.dispose()
+
+
+@contextmanager
+def _started(server: str) -> Iterator[str | None]:
+    """The server's URL if it answers; else that of a new one in a temporary folder; else None."""
+    import shutil
+    import tempfile
+
+    import sqlalchemy as sa
+
+    try:
+        engine = sa.create_engine(server, connect_args={"connect_timeout": 3})
+        with engine.connect():
+            pass
+        engine.dispose()
+        yield server
+        return
+    except sa.exc.OperationalError:
+        pass
+    tool = shutil.which("pg_ctl")
+    if tool is None or os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        init = subprocess.run([tool, "initdb", "-D", f"{folder}/data", "-o", "-U postgres -A trust"], capture_output=True, check=False)
+        options = f"-c listen_addresses= -k {folder}"
+        start = subprocess.run([tool, "-D", f"{folder}/data", "-o", options, "-w", "-l", f"{folder}/log", "start"],
+                               capture_output=True, check=False) if init.returncode == 0 else init
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={folder}" if start.returncode == 0 else None
+        finally:
+            subprocess.run([tool, "-D", f"{folder}/data", "-m", "immediate", "stop"], capture_output=True, check=False)

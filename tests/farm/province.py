@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -191,6 +192,11 @@ def silent(rng: Random) -> FarmSite:
 MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent)
 
 
+def made(make: Callable[[Random], FarmSite], seed: int = SEED) -> FarmSite:
+    """One site; the same seed gives the same words."""
+    return make(Random(f"{seed}{make.__name__}"))
+
+
 def province(seed: int = SEED) -> list[FarmSite]:
-    """All sites; the same seed gives the same bytes."""
-    return [make(Random(f"{seed}{make.__name__}")) for make in MAKERS]
+    """All sites."""
+    return [made(make, seed) for make in MAKERS]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ import pytest
 from tests.conftest import gongkai
 from tests.farm.home import write_home
 from tests.farm.model import FarmSite
-from tests.farm.province import MAKERS, NIGHTS, SEED, civil, finance, perfect_district, transport
+from tests.farm.province import MAKERS, NIGHTS, civil, finance, made, perfect_district, transport
 from tests.farm.serve import Farm
 from tests.farm.truth import truth
 
@@ -36,11 +34,6 @@ def without(site: FarmSite, what: str) -> FarmSite:
     """The site without what was planted under that name."""
     columns = [replace(c, entries=[e for e in c.entries if e.thing is None or e.thing.what != what]) for c in site.columns]
     return replace(site, columns=columns)
-
-
-def made(make: Callable[[Random], FarmSite]) -> FarmSite:
-    """As in the province."""
-    return make(Random(f"{SEED}{make.__name__}"))
 
 
 REMOVED = [(perfect_district, "list of major decisions"), (finance, "list of powers"), (civil, "budget"), (transport, "summary of proposals")]
