@@ -301,6 +301,11 @@ class Survey:
         assert page.doc is not None
         return page.doc.column or self._links.get(page.key, ("", (), None))[1]
 
+    def columns_of(self, page: PageFact) -> list[tuple[str, ...]]:
+        """Its own column and that of the list which links to it."""
+        assert page.doc is not None
+        return [c for c in (page.doc.column, self._links.get(page.key, ("", (), None))[1]) if c]
+
     def dated(self, page: PageFact) -> Dated:
         """When it was public, and what says so."""
         return dated(page, self.list_day(page), self.bulk)

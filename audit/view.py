@@ -133,9 +133,8 @@ class SiteView:
             labels = self.survey.labels_of(page)
             if not labels or is_a(labels[0].category, question.category):
                 continue
-            column = self.survey.column_of(page)
-            placed = bool(column) and any(is_a(x.category, question.category) and x.score >= THRESHOLD
-                                          for x in column_labels_for(column)[:1])
+            placed = any(is_a(x.category, question.category) and x.score >= THRESHOLD
+                         for path in self.survey.columns_of(page) for x in column_labels_for(path)[:1])
             if placed or any(is_a(x.category, question.category) for x in labels[1:]):
                 out.append(page)
         return sorted(out, key=lambda p: (p.ref.url,))[:3]
