@@ -38,7 +38,7 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
     if question.as_of is not None and not undated and when.day is not None and when.day > question.as_of:
         return Reason.AFTER_AS_OF
     if question.since is not None or question.until is not None:
-        if undated and not (when.day and question.until and when.day <= question.until) or when.day is None:
+        if (undated and not (when.day and question.until and when.day <= question.until)) or when.day is None:
             return Reason.NO_DATE
         if when.bulk or when.by == "written":
             return Reason.BULK_DATE if when.bulk else Reason.NO_DATE

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audit.links import Candidate
 from audit.matching import against
-from audit.survey import Candidate, Survey
+from audit.survey import Survey
 from audit.years import names_other_year
 from db.document import Document
 from db.facts import PageFact, SiteFacts
@@ -92,7 +93,7 @@ class _Work:
         """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
         page, reason, looked = self.view.resolve(ref, standing=not again)
         stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
-        if page is None and reason is None or stale:
+        if (page is None and reason is None) or stale:
             self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
         if page is None and reason is not None:
             if binding and reason is not Reason.GONE:
@@ -212,9 +213,7 @@ class _Work:
         q = self.q
         times = sorted(self.relied.values())
         reason: Reason | None = None
-        if q.needs is Needs.ONE and self.answers:
-            verdict = SearchState.ANSWERED
-        elif q.needs is Needs.LATEST and self.fitting and not self.failed and not self.wanted:
+        if (q.needs is Needs.ONE and self.answers) or (q.needs is Needs.LATEST and self.fitting and not self.failed and not self.wanted):
             verdict = SearchState.ANSWERED
         elif not self.wanted and not self.failed:
             verdict = SearchState.EXHAUSTED
@@ -222,7 +221,7 @@ class _Work:
             verdict = SearchState.STOPPED
             reasons = set(self.failed.values())
             never = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
-            if never or not reasons and self.wanted:
+            if never or (not reasons and self.wanted):
                 reasons.add(self.view.why_unfetched)
             reason = min(reasons, key=_ORDER.index) if reasons else None
             if not reasons:

@@ -5,82 +5,19 @@ Made once of a SiteFacts and asked by every question, so that titles are classif
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from audit.classify import THRESHOLD, categories, classify, flagged, is_a
+from audit.classify import THRESHOLD, categories, flagged, is_a
 from audit.dating import Dated, bulk_days, dated
+from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, column_labels_for, fits, labels_for
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
-from db.words import Kind, Label, Outcome, PageFacts, PageRef, Reason, Site
+from db.words import Kind, Label, Outcome, PageRef, Reason, Site
 
-_LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
-_DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
-_DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
 MAX_COLUMNS = 3000
-
-
-@lru_cache(maxsize=1 << 16)
-def labels_for(title: str, column: tuple[str, ...]) -> tuple[Label, ...]:
-    """Labels of a link by its words and the column it stands in."""
-    return classify(PageFacts(title=title, column=column))
-
-
-@lru_cache(maxsize=1 << 14)
-def column_labels_for(path: tuple[str, ...]) -> tuple[Label, ...]:
-    """Labels of a column's path."""
-    return classify(PageFacts(column=path))
-
-
-def fits(label: str, category: str) -> bool:
-    """A column of this label may hold pages of the category: the same, a child, or a parent."""
-    return is_a(label, category) or is_a(category, label)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A link that looks like one to a column."""
-
-    ref: PageRef
-    name: str
-    path: tuple[str, ...]
-    labels: tuple[Label, ...]
-
-    @property
-    def hub(self) -> bool:
-        """Leads on into disclosure."""
-        return any(x.category in ("disclosure_portal", "disclosure_catalogue") and x.score >= 0.5 for x in self.labels[:1])
-
-    @property
-    def catch_all(self) -> bool:
-        """May hold anything."""
-        return any(categories()[x.category].catch_all and x.score >= 0.5 for x in self.labels[:1])
-
-    @property
-    def unlabelled(self) -> bool:
-        """Its name says nothing."""
-        return self.labels[0].score < 0.5
-
-    def fits(self, category: str) -> bool:
-        """Its own label or that of its path fits."""
-        return any(fits(x.category, category) and x.score >= 0.5 for x in self.labels)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A link whose words or place say that it may answer."""
-
-    ref: PageRef
-    title: str
-    column: tuple[str, ...]
-    date: str | None
-    score: float
-    own: bool = False  # its words alone name the category
 
 
 @dataclass(slots=True)
@@ -115,9 +52,9 @@ class Survey:
             doc = page.doc
             if doc is None or not self.inside(page.ref.url):
                 continue
-            if doc.kind in (Kind.HOME, Kind.PORTAL, Kind.LIST) or doc.kind is Kind.SHELL and doc.frames:
+            if doc.kind in (Kind.HOME, Kind.PORTAL, Kind.LIST) or (doc.kind is Kind.SHELL and doc.frames):
                 self._column_links(page, doc, columns)
-            if doc.kind in (Kind.LIST, Kind.PORTAL) or doc.kind is Kind.HOME and doc.items:
+            if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
                 self.lists.append(page)
                 for item in doc.items:
                     key = self.key(item.ref)
@@ -129,19 +66,19 @@ class Survey:
         self.columns = list(columns.values())[:MAX_COLUMNS]
 
     def _column_links(self, page: PageFact, doc: Document, columns: dict[str, Column]) -> None:
-        dated = {self.key(i.ref) for i in doc.items if i.date and not (len(i.title) <= 8 and _LISTLIKE.search(i.ref.url))}
+        dated = {self.key(i.ref) for i in doc.items if i.date and not (len(i.title) <= 8 and LISTLIKE.search(i.ref.url))}
         links = [(x.anchor, x.target) for x in doc.links if x.region is not Region.FOOT]
         links += [("", f) for f in doc.frames]
         for anchor, target in links:
             if not self.inside(target):
-                if 3 <= len(anchor) <= 24 and not _DULL.match(anchor):
+                if 3 <= len(anchor) <= 24 and not DULL.match(anchor):
                     label = column_labels_for((anchor,))[0]
                     if label.score >= THRESHOLD and not categories()[label.category].catch_all:
                         self.outward.append(Candidate(PageRef(target), anchor, (*doc.column, anchor), None, label.score))
                 continue
-            if _DETAILLIKE.search(target) or _FILE.search(urlsplit(target).path) or len(anchor) > 24:
+            if DETAILLIKE.search(target) or FILE.search(urlsplit(target).path) or len(anchor) > 24:
                 continue
-            if _DULL.match(anchor) or not anchor and not doc.frames:
+            if DULL.match(anchor) or (not anchor and not doc.frames):
                 continue
             ref = PageRef(target)
             key = self.key(ref)
@@ -150,7 +87,7 @@ class Survey:
             known = self.facts.pages.get(key)
             if known is not None and known.doc is not None and known.doc.kind in (Kind.DETAIL, Kind.ATTACHMENT):
                 continue
-            if not _LISTLIKE.search(target) and len(anchor) > 14:
+            if not LISTLIKE.search(target) and len(anchor) > 14:
                 continue
             path = (*doc.column, anchor) if doc.kind is not Kind.HOME and doc.column and anchor not in doc.column else (anchor,)
             columns[key] = Column(ref, anchor, path, column_labels_for(path if path != ("",) else ("框架",)))
@@ -210,7 +147,7 @@ class Survey:
                 continue
             if page.doc is not None and page.doc.kind is Kind.SHELL and page.doc.frames:
                 inner = self.resolve(PageRef(page.doc.frames[0]), standing=standing)
-                if inner[0] is not None or inner[1] is None and inner[2] is None:
+                if inner[0] is not None or (inner[1] is None and inner[2] is None):
                     return inner
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
@@ -246,7 +183,7 @@ class Survey:
                 top = labels[0]
                 hit = max((x.score for x in labels if is_a(x.category, category)), default=0.0)
                 broad = fits(top.category, category) and top.score >= 0.7
-                if not (hit >= 0.5 or broad or own and (top.score < THRESHOLD or fits(top.category, category))):
+                if not (hit >= 0.5 or broad or (own and (top.score < THRESHOLD or fits(top.category, category)))):
                     continue
                 key = self.key(item.ref)
                 if item.outside and not (own or hit >= 0.8):
@@ -268,7 +205,7 @@ class Survey:
             doc = page.doc
             if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
                 continue
-            if doc.kind is Kind.LIST and not (len(doc.text) >= 400 and not doc.items and not doc.next_pages or (
+            if doc.kind is Kind.LIST and not ((len(doc.text) >= 400 and not doc.items and not doc.next_pages) or (
                     doc.items and flagged(category, "column_answers"))):
                 continue
             if any(is_a(x.category, category) and x.score >= THRESHOLD for x in self.labels_of(page)[:1]):

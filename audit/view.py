@@ -10,10 +10,11 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.dating import CHINA
 from audit.duty import Duty
+from audit.links import Candidate, column_labels_for
 from audit.matching import against, read_files
 from audit.model import Evidence
 from audit.search import Search, state
-from audit.survey import Candidate, Survey, column_labels_for
+from audit.survey import Survey
 from db.facts import PageFact, ProbeFact, SiteFacts
 from db.words import Kind, Question, Reason, SearchState, Site
 

@@ -74,7 +74,7 @@ def check_url(url: str) -> None:
 class GuardedResolver(CachingThreadedResolver):
     """Resolves names for the crawl and refuses those that lead to an address which is not public."""
 
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:
         """The address of a name, or a failure with GuardedAddress."""
         found = super().getHostByName(name, timeout)
         found.addCallback(self._public, name)

@@ -77,7 +77,7 @@ class _Row(_Strict):
 
 class _Run(_Strict):
     clock: datetime | None = None
-    timeout: float = Field(30.0, gt=0)  # seconds for one answer; slow government sites answer within the default
+    timeout: float = Field(default=30.0, gt=0)  # seconds for one answer; slow government sites answer within the default
 
 
 class _Dns(_Strict):
@@ -134,7 +134,7 @@ def load_sites(path: Path) -> Sites:
     lines = table_lines(text, "site")
     faults: list[str] = []
     try:
-        head = _Head.model_validate({k: v for k, v in data.items()})
+        head = _Head.model_validate(data)
     except ValidationError as exc:
         faults += told(path, exc, text, 1, "")
         head = _Head()

@@ -65,14 +65,14 @@ class PageFact:
     def good(self) -> FetchFact | None:
         """The newest attempt after which its content was seen to stand."""
         return next((f for f in reversed(self.fetches)
-                     if f.outcome is Outcome.NOT_MODIFIED or f.outcome is Outcome.OK and f.reason is None), None)
+                     if f.outcome is Outcome.NOT_MODIFIED or (f.outcome is Outcome.OK and f.reason is None)), None)
 
     @property
     def misses(self) -> tuple[FetchFact, ...]:
         """The attempts since then, all of which failed."""
         out: list[FetchFact] = []
         for fetch in reversed(self.fetches):
-            if fetch.outcome is Outcome.NOT_MODIFIED or fetch.outcome is Outcome.OK and fetch.reason is None:
+            if fetch.outcome is Outcome.NOT_MODIFIED or (fetch.outcome is Outcome.OK and fetch.reason is None):
                 break
             out.append(fetch)
         return tuple(reversed(out))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -188,7 +188,7 @@ def _store_parts(session: Session, reading: int, doc: Document) -> None:
              for a in doc.attachments]
     for table, rows in ((DateClaimRow, dates), (LinkRow, links), (AttachmentRow, files)):
         if rows:
-            session.execute(table.__table__.insert(), rows)
+            session.execute(insert(table), rows)
 
 
 def _store_labels(session: Session, key: str, value: int, labels: tuple[Label, ...], sha: str) -> None:
@@ -196,7 +196,7 @@ def _store_labels(session: Session, key: str, value: int, labels: tuple[Label, .
     if not labels or session.execute(
             select(LabelRow.id).where(column == value, LabelRow.categories_sha256 == sha).limit(1)).first():
         return
-    session.execute(LabelRow.__table__.insert(), [
+    session.execute(insert(LabelRow), [
         {"reading_id": None, "column_id": None, key: value, "category": x.category, "score": x.score,
          "why": list(x.why), "categories_sha256": sha} for x in labels])
 

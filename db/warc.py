@@ -50,7 +50,8 @@ def _record(raw: Any, name: str, posts: dict[str, PageRef]) -> Record | None:
     }
     offset = int(raw.stream_pos)
     if kind in (WarcRecordType.response, WarcRecordType.revisit):
-        status, headers = None, ()
+        status: int | None = None
+        headers: tuple[tuple[str, str], ...] = ()
         if raw.http_headers is not None:
             status = raw.http_headers.status_code
             headers = tuple((k, v) for k, v in raw.http_headers.items())
@@ -70,8 +71,8 @@ def _record(raw: Any, name: str, posts: dict[str, PageRef]) -> Record | None:
                 reason = Reason.UNREADABLE
             return Record("failure", ref, at, b"", place, reason=reason, detail=said.get("detail", ""), **own)
         if kind == WarcRecordType.resource:
-            headers = (("Content-Type", fields.get("content-type", "")),)
-            return Record("resource", ref, at, body, place, headers=headers, **own)
+            kinds = (("Content-Type", fields.get("content-type", "")),)
+            return Record("resource", ref, at, body, place, headers=kinds, **own)
     return None
 
 
@@ -93,7 +94,8 @@ def _decoded(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
 
 
 def _dechunk(body: bytes) -> bytes:
-    out, at = [], 0
+    out: list[bytes] = []
+    at = 0
     while (end := body.find(b"\r\n", at)) > 0:
         try:
             size = int(body[at:end].split(b";")[0], 16)
@@ -112,7 +114,7 @@ def _post_requests(path: Path) -> dict[str, PageRef]:
     try:
         for raw in ArchiveIterator(str(path), parse_http=True, record_types=WarcRecordType.request):
             http = raw.http_headers
-            if http is None or not http.status_line.upper().startswith("POST"):
+            if http is None or not (http.status_line or "").upper().startswith("POST"):
                 continue
             fields = {k.lower(): v for k, v in raw.headers.items()}
             kinds = {k.lower(): v for k, v in http.items()}

@@ -1,6 +1,6 @@
 """The words of DESIGN.md as types: what every layer means by site, question, kind, status, reason.
 
-Lowest layer: imports nothing of this project. Frozen, slotted, no I/O. Database rows and dicts stay on the
+Lowest layer: imports nothing of this project but its own reasons. Frozen, slotted, no I/O. Database rows and dicts stay on the
 other side of the borders that make these values.
 """
 
@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from db.reasons import Fault as Fault
+from db.reasons import Reason as Reason
+from db.reasons import fault_of as fault_of
 
 
 class Level(StrEnum):
@@ -59,14 +63,6 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Fault(StrEnum):
-    """Whose fault it is that something could not be read."""
-
-    SITE = "site"
-    NETWORK = "network"
-    OURS = "ours"
-
-
 class Needs(StrEnum):
     """How much of an answer a question wants."""
 
@@ -91,125 +87,6 @@ class Outcome(StrEnum):
     NOT_MODIFIED = "not_modified"
     REDIRECT = "redirect"
     FAILED = "failed"  # no answer: `reason` says why
-
-
-class Reason(StrEnum):
-    """Closed list of reason codes; machines count these, people read `words` beside them."""
-
-    # why a page, attachment or host could not be read
-    BLOCKED = "blocked"  # challenge or refusal (401, 403, 412, 429, 521, captcha, WAF page)
-    TIMEOUT = "timeout"
-    DNS = "dns"  # the name does not resolve (NXDOMAIN, NODATA)
-    RESOLVER = "resolver"  # the resolver failed us (SERVFAIL, no answer)
-    REFUSED = "refused"  # connection refused or reset
-    TLS = "tls"
-    HTTP_ERROR = "http_error"  # 5xx
-    GONE = "gone"  # 404, 410, or 200 that says so
-    MOVED = "moved"  # site moved, closed or merged
-    HIJACKED = "hijacked"
-    ROBOTS = "robots"
-    ROBOTS_UNREADABLE = "robots_unreadable"
-    GUARDED = "guarded"  # our address guard refused to connect
-    TOO_LARGE = "too_large"
-    TRUNCATED = "truncated"
-    BUDGET = "budget"
-    NEEDS_RENDERING = "needs_rendering"
-    NEEDS_LOGIN = "needs_login"
-    UNREADABLE = "unreadable"  # bytes were had, but no reader could make text of them
-    MOJIBAKE = "mojibake"
-    SCANNED = "scanned"
-    ENCRYPTED = "encrypted"
-    HTML_INSTEAD = "html_instead"  # an attachment whose bytes are an HTML error page
-    LIST_CAPPED = "list_capped"
-    NOT_CAPTURED = "not_captured"
-    NOT_SEARCHED = "not_searched"
-    NOT_FETCHED = "not_fetched"  # known, allowed, not yet asked for
-    # why a verdict is what it is
-    ABSENT = "absent"
-    OTHER_YEAR = "other_year"
-    OTHER_BODY = "other_body"
-    TITLE_ONLY = "title_only"
-    ENTRANCE_ONLY = "entrance_only"
-    WITHDRAWN = "withdrawn"
-    NOT_VISIBLE = "not_visible"
-    LATE = "late"
-    STALE = "stale"
-    NOT_DUE = "not_due"
-    NOT_BOUND = "not_bound"
-    FACT_SAYS_NO = "fact_says_no"
-    FACT_UNSET = "fact_unset"
-    DECLARED_NONE = "declared_none"
-    NO_DATE = "no_date"
-    NO_START = "no_start"
-    NO_LIMIT = "no_limit"
-    BULK_DATE = "bulk_date"
-    OBSERVED_TOO_EARLY = "observed_too_early"
-    OBSERVED_TOO_LATE = "observed_too_late"
-    AFTER_AS_OF = "after_as_of"
-    FIELDS_MISSING = "fields_missing"
-    TOO_FEW = "too_few"
-    NOT_UPDATED = "not_updated"
-    PUBLISHED = "published"
-    PUBLISHED_IN_TIME = "published_in_time"
-    # probes
-    NO_IPV6_HERE = "no_ipv6_here"
-    AAAA_PRESENT = "aaaa_present"
-    NO_AAAA = "no_aaaa"
-    AAAA_NOT_PUBLIC = "aaaa_not_public"
-    AAAA_BUT_UNREACHABLE = "aaaa_but_unreachable"
-    NOT_PROBED = "not_probed"
-    ONE_NIGHT_ONLY = "one_night_only"
-
-
-_FAULTS: dict[Reason, Fault] = {
-    **dict.fromkeys(
-        (
-            Reason.BLOCKED,
-            Reason.HTTP_ERROR,
-            Reason.TLS,
-            Reason.GONE,
-            Reason.MOVED,
-            Reason.HIJACKED,
-            Reason.ROBOTS,
-            Reason.ROBOTS_UNREADABLE,
-            Reason.NEEDS_LOGIN,
-            Reason.UNREADABLE,
-            Reason.MOJIBAKE,
-            Reason.SCANNED,
-            Reason.ENCRYPTED,
-            Reason.HTML_INSTEAD,
-            Reason.LIST_CAPPED,
-        ),
-        Fault.SITE,
-    ),
-    **dict.fromkeys(
-        (Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER, Reason.TRUNCATED), Fault.NETWORK
-    ),
-    **dict.fromkeys(
-        (
-            Reason.GUARDED,
-            Reason.TOO_LARGE,
-            Reason.BUDGET,
-            Reason.NEEDS_RENDERING,
-            Reason.NOT_CAPTURED,
-            Reason.NOT_SEARCHED,
-            Reason.NOT_FETCHED,
-            Reason.NO_IPV6_HERE,
-            Reason.NOT_PROBED,
-            Reason.ONE_NIGHT_ONLY,
-            Reason.OBSERVED_TOO_EARLY,
-            Reason.OBSERVED_TOO_LATE,
-            Reason.FACT_UNSET,
-            Reason.NO_LIMIT,
-        ),
-        Fault.OURS,
-    ),
-}
-
-
-def fault_of(reason: Reason | None) -> Fault | None:
-    """Whose fault a reason is; None for reasons that are nobody's (a verdict's own ground)."""
-    return _FAULTS.get(reason) if reason is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 
 from db.errors import GongkaiError
-from gongkai import commands
 from db.home import find_home
+from gongkai import commands
 
 EPILOG = """exit codes: 0 done; 1 an expected error (one line, with the fix); 2 usage; 3 a bug; 4 done, but some sites
 could not be read; 5 the night is held back; 130 interrupted.

@@ -149,7 +149,7 @@ class SiteSpider(Spider):
         """A host that gives no robots.txt is waited for; one that does not answer at all fails as such."""
         request = failure.request  # type: ignore[attr-defined]
         host = request.meta["download_slot"]
-        reason, detail = reason_of(failure.value)
+        reason, detail = reason_of(failure.value or ConnectionError())
         self._fail(request.meta["ref"], reason, detail)
         self.counts["failed"] += 1
         self.robots[host] = Robots(unreadable=True)
@@ -178,7 +178,7 @@ class SiteSpider(Spider):
         yield from self.pump()
 
     def _follow(self, response: Response, hint: dict[str, Any]) -> None:
-        location = response.headers.get("Location", b"").decode("latin-1")
+        location = (response.headers.get("Location") or b"").decode("latin-1")
         target = canonical(response.urljoin(location)) if location else ""
         step: Step = response.meta["step"]
         if not target or page_key(PageRef(target)) in self.asked_for or response.meta.get("hops", 0) > 5:
@@ -190,7 +190,7 @@ class SiteSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Archive and store a failure, then go on."""
         request = failure.request  # type: ignore[attr-defined]
-        reason, detail = reason_of(failure.value)
+        reason, detail = reason_of(failure.value or ConnectionError())
         self.counts["failed"] += 1
         self._fail(request.meta["ref"], reason, detail)
         self.busy.discard(request.meta["download_slot"])
@@ -223,7 +223,7 @@ class SiteSpider(Spider):
         from db.queries import sightings_of
 
         kept = old is not None and old.doc is not None and (
-            done.doc is None or old.doc.kind.readable and not done.doc.kind.readable)
+            done.doc is None or (old.doc.kind.readable and not done.doc.kind.readable))
         doc, labels = (old.doc, old.labels) if kept and old is not None else (done.doc, done.labels)
         if outcome is Outcome.OK and old is not None and old.read is not None:
             self.counts["changed" if old.read.sha256 != fetch.sha256 else "unchanged"] += 1

@@ -11,9 +11,9 @@ from scrapy.settings import Settings
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from audit.dating import CHINA
 from audit.edition import Edition, load
 from audit.search import state
-from audit.dating import CHINA
 from audit.survey import Survey
 from crawler.clock import Clock
 from crawler.settings import VERSION, settings
@@ -143,10 +143,9 @@ def unreadable_sites(job: Job) -> dict[str, Reason]:
 
 def lone_job(site: Site) -> Job:
     """For ``scrapy crawl SITE``: a job of its own in the home of the current folder."""
+    from crawler.sites import load_sites
     from db.home import find_home
     from db.session import open_db
-
-    from crawler.sites import load_sites
 
     home = find_home(None, None, None)
     sites = load_sites(home.sites_file)

@@ -191,11 +191,12 @@ def reparse(session: Session, archive: Archive, sites: list[str], progress: Prog
     count = 0
     done: set[tuple[int, str]] = set()
     for fetch, page in session.execute(query.order_by(FetchRow.id)).all():
-        if (page.id, fetch.blob) in done:
+        blob = str(fetch.blob)
+        if (page.id, blob) in done:
             continue
-        done.add((page.id, fetch.blob))
+        done.add((page.id, blob))
         record = archive.read(fetch.warc, fetch.offset)
-        place = Place(fetch.warc, fetch.offset, fetch.blob)
+        place = Place(fetch.warc, fetch.offset, blob)
         again = Record("response", page_ref(page), fetch.at, record.body, place, status=fetch.status, headers=record.headers,
                        address=fetch.address)
         index(session, fetch.run_id, fetch.site_id, again, **_hint(record))

@@ -10,6 +10,7 @@ from audit.model import Evidence, Finding
 from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS
+from db.facts import PageFact
 from db.words import PageRef, Question, Reason, Status, fault_of
 
 _NONE = re.compile(
@@ -93,11 +94,11 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
     return _fails(view, what, near, asked, searches)
 
 
-def _fails(view: SiteView, what: str, near: list[tuple[object, Reason]], asked: tuple[Question, ...],
+def _fails(view: SiteView, what: str, near: list[tuple[PageFact, Reason]], asked: tuple[Question, ...],
            searches: tuple[Search, ...]) -> Finding:
     reasons = [why for _, why in near]
     reason = next((r for r in (Reason.AFTER_AS_OF, Reason.OTHER_BODY, Reason.OTHER_YEAR) if r in reasons), Reason.ABSENT)
-    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in near[:_SHOWN])  # type: ignore[arg-type]
+    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in near[:_SHOWN])
     if not shown:
         shown = tuple(view.evidence(p, "不算：是另一类内容") for q in asked[:1] for p in view.lookalikes(q))
     s = searches[0]

@@ -48,5 +48,5 @@ class Asks(Parameters):
 def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:
     """One question a category and subject year."""
     naming = params.words(duty)
-    years = [duty.year + s for s in params.subjects] or [None]
+    years: list[int | None] = [duty.year + s for s in params.subjects] or [None]
     return tuple(duty.question(c, y, naming=naming, **window) for c in (params.category, *params.also) for y in years)

@@ -45,7 +45,9 @@ class Held:
 def held(view: SiteView, page: PageFact, elements: tuple[Element, ...]) -> Held:
     """Look for each element in the page and its files."""
     text = re.sub(r"[ \u3000]+", "", view.text_of(page))
-    found, missing, patterns = [], [], []
+    found: list[str] = []
+    missing: list[str] = []
+    patterns: list[str] = []
     for element in elements:
         hit = next((p for p in element.any if re.search(p, text)), None)
         (found if hit else missing).append(element.name)

@@ -66,7 +66,8 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
 
 def _late(view: SiteView, page: PageFact, duty: Duty, what: str, searches: tuple[Search, ...]) -> Finding:
     when = view.survey.dated(page)
-    assert when.day is not None and duty.due is not None
+    assert when.day is not None
+    assert duty.due is not None
     days = (when.day - duty.due).days
     return Finding(Status.PARTIAL, Reason.LATE, f"{what}于{when.day}公开（{DATED_BY[when.by]}），晚于期限{duty.due}共{days}天",
                    (view.evidence(page, f"晚{days}天"),), searches, count=days)

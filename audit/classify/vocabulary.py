@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from re import Pattern
 
 from db.errors import ConfigError
 
@@ -43,8 +44,8 @@ class Rule:
 
     category: str
     on: str
-    re: re.Pattern[str]
-    not_: re.Pattern[str] | None
+    re: Pattern[str]
+    not_: Pattern[str] | None
     score: float
     also: str | None
     form: str | None

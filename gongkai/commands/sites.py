@@ -72,7 +72,8 @@ def _add(url: str, home: Home) -> int:
         raise GongkaiError(f"{url}: could not be read; look at it with `gongkai export fetches`")
     metas = dict(page.doc.meta)
     read = page.read
-    assert read is not None and read.warc is not None
+    assert read is not None
+    assert read.warc is not None
     file, _, offset = read.warc.partition(":")
     html = archive.read(file, int(offset)).body.decode("utf-8", "replace")
     family, evidence = detect(html, page.ref.url)

@@ -126,10 +126,8 @@ def _tail(page: Page, i: int) -> tuple[str, int]:
         now = page.blocks[j].text
         if len(now) > 60:
             break
-        if re.match(r"^\s*(?:-{1,3}>|[>＞»›→/])", now):
+        if re.match(r"^\s*(?:-{1,3}>|[>＞»›→/])", now) or re.search(r"(?:-{1,3}>|[>＞»›→])$", before):
             text += " " + now
-        elif re.search(r"(?:-{1,3}>|[>＞»›→])$", before):
-            text += (" " if text or True else "") + now
         else:
             break
         used = j
@@ -180,7 +178,7 @@ def _split(text: str, links: list[str]) -> list[str]:
 
 
 def _clean(path: list[str], site: str, title: str, own: bool) -> list[str]:
-    out = []
+    out: list[str] = []
     for part in path:
         part = part.strip(_TRIM)
         part = re.sub(r"^(?:网站)?首页\s+", "", part)

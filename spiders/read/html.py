@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from crawler.blocked import judge
@@ -29,7 +30,7 @@ _SCRIPT_GO = re.compile(r"(?:window\.|self\.|top\.|parent\.|document\.)?location
 def read_html(body: bytes, url: str, headers: Mapping[str, str], status: int, family: str | None) -> Document:
     """Read a page; unreadable ones keep what title they show."""
     decoded = decode(body, headers.get("content-type", ""))
-    base = {"charset": decoded.charset, "charset_rule": decoded.rule, "reader": "1"}
+    base: dict[str, Any] = {"charset": decoded.charset, "charset_rule": decoded.rule, "reader": "1"}
     page = parse(decoded.text)
     shown = sum(len(b.text) for b in page.blocks if not b.hidden) if page else 0
     verdict = judge(status, headers, body, url, decoded.text, shown)
@@ -43,7 +44,7 @@ def read_html(body: bytes, url: str, headers: Mapping[str, str], status: int, fa
     return _read_page(page, decoded, url, family, base)
 
 
-def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base: dict[str, str]) -> Document:
+def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base: dict[str, Any]) -> Document:
     root_url = join(url, page.base) or url if page.base else url
     site = page.metas.get("sitename", "")
     # a first look at the crumbs: neither title nor list is sought above them
@@ -94,7 +95,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
 
 
 def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[str, ...],
-           base: dict[str, str]) -> Document:
+           base: dict[str, Any]) -> Document:
     onward = list(frames)
     if m := _REFRESH.search(page.refresh):
         onward.append(join(root, m[1]))

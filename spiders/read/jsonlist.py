@@ -62,9 +62,10 @@ def _records(data: Any, depth: int) -> tuple[list[dict[str, Any]], dict[str, Any
     if isinstance(data, dict):
         for key in ("list", "records", "content", "rows", "data", "items", "results", "articles", "docs", "infoList"):
             value = data.get(key)
-            if isinstance(value, list) and ((not value and depth > 0) or (value and all(isinstance(v, dict) for v in value))):
-                if not value or any(t in value[0] for t in _TITLE):
-                    return value, data
+            if not isinstance(value, list) or (not value and depth == 0) or not all(isinstance(v, dict) for v in value):
+                continue
+            if not value or any(t in value[0] for t in _TITLE):
+                return value, data
         for value in data.values():
             if isinstance(value, dict | list) and (found := _records(value, depth + 1)):
                 return found

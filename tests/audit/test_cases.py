@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from db.words import Host, Level, Reason, Role
 from tests.audit.build import LIST_TEXT, NIGHT, Town, doc, home, listing
 from tests.farm import files

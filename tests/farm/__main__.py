@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.farm.home import write_home  # noqa: E402
-from tests.farm.province import NIGHTS, SEED, province  # noqa: E402
-from tests.farm.serve import Farm  # noqa: E402
+from tests.farm.home import write_home
+from tests.farm.province import NIGHTS, SEED, province
+from tests.farm.serve import Farm
 
 
 def main() -> int:

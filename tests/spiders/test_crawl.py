@@ -29,7 +29,7 @@ PAGES = {
 HOST = "czj.qinghe.example.gov.cn"
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
     asked: list[str] = []
 

@@ -88,7 +88,8 @@ def ask(kind: str, body: bytes) -> dict[str, Any]:
             _worker = subprocess.Popen([sys.executable, "-m", "spiders.read.attachments.worker"],
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         worker = _worker
-        assert worker.stdin is not None and worker.stdout is not None
+        assert worker.stdin is not None
+        assert worker.stdout is not None
         try:
             worker.stdin.write(f"{kind} {len(body)}\n".encode() + body)
             worker.stdin.flush()

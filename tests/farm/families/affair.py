@@ -71,8 +71,8 @@ class Affair(Web):
 
     def _list(self, column: Column) -> Answer:
         middle = f'<a href="/zhengwu/zfxxgk/index.html">{column.section}</a> > ' if column.section else ""
-        script = ('<script>var param={"channelList":["%d"],"pageSize":15,"pageNo":1};'
-                  '$.ajax({url:"/front/api/data/affair",type:"POST",data:JSON.stringify(param)});</script>' % self._channel(column))
+        script = (f'<script>var param={{"channelList":["{self._channel(column)}"],"pageSize":15,"pageNo":1}};'
+                  '$.ajax({url:"/front/api/data/affair",type:"POST",data:JSON.stringify(param)});</script>')
         return self.page(column.name, f'<div class="breadcrumb"><a href="/">首页</a> > {middle}{column.name}</div>'
                          f'<h2>{column.name}</h2><ul id="list"></ul>{script}')
 

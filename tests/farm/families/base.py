@@ -23,7 +23,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-GONE = Answer(404, "text/html; charset=utf-8", "<html><title>404</title><body><h1>404 Not Found</h1></body></html>".encode())
+GONE = Answer(404, "text/html; charset=utf-8", b"<html><title>404</title><body><h1>404 Not Found</h1></body></html>")
 
 
 @dataclass

@@ -1,0 +1,73 @@
+"""Links of a site before anyone has read what they lead to: which look like columns, which like answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audit.classify import categories, classify, is_a
+from db.words import Label, PageFacts, PageRef
+
+LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
+DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
+DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
+
+
+@lru_cache(maxsize=1 << 16)
+def labels_for(title: str, column: tuple[str, ...]) -> tuple[Label, ...]:
+    """Labels of a link by its words and the column it stands in."""
+    return classify(PageFacts(title=title, column=column))
+
+
+@lru_cache(maxsize=1 << 14)
+def column_labels_for(path: tuple[str, ...]) -> tuple[Label, ...]:
+    """Labels of a column's path."""
+    return classify(PageFacts(column=path))
+
+
+def fits(label: str, category: str) -> bool:
+    """A column of this label may hold pages of the category: the same, a child, or a parent."""
+    return is_a(label, category) or is_a(category, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A link that looks like one to a column."""
+
+    ref: PageRef
+    name: str
+    path: tuple[str, ...]
+    labels: tuple[Label, ...]
+
+    @property
+    def hub(self) -> bool:
+        """Leads on into disclosure."""
+        return any(x.category in ("disclosure_portal", "disclosure_catalogue") and x.score >= 0.5 for x in self.labels[:1])
+
+    @property
+    def catch_all(self) -> bool:
+        """May hold anything."""
+        return any(categories()[x.category].catch_all and x.score >= 0.5 for x in self.labels[:1])
+
+    @property
+    def unlabelled(self) -> bool:
+        """Its name says nothing."""
+        return self.labels[0].score < 0.5
+
+    def fits(self, category: str) -> bool:
+        """Its own label or that of its path fits."""
+        return any(fits(x.category, category) and x.score >= 0.5 for x in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link whose words or place say that it may answer."""
+
+    ref: PageRef
+    title: str
+    column: tuple[str, ...]
+    date: str | None
+    score: float
+    own: bool = False  # its words alone name the category
