@@ -62,7 +62,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     what = kind.decide(page, url, shape, listing, published, title_at, path, title, plain)
     own = what not in (Kind.DETAIL, Kind.HOME)
     if what is Kind.DETAIL and path and (not title or titles[0].place == "title") and (
-            norm(title) == norm(site) or norm(title) == norm(page.title)) and len(path[-1]) <= 20:
+            norm(title) in (norm(site), norm(page.title)) or _BODY.search(title)) and len(path[-1]) <= 20:
         # nothing on the page is its heading and <title> names the site: the last crumb is what it is called
         title, titles = path[-1], [Claim(path[-1], "crumbs", 0.7), *titles]
     name = _own_name(page, title, site) if own and not path else title
@@ -140,6 +140,7 @@ def _outside(item: Item, url: str) -> Item:
     return item if same else Item(item.title, item.ref, item.date, item.pinned, outside=True)
 
 
+_BODY = re.compile(r"^[\u4e00-\u9fff]{2,16}(?:局|委员会|政府|办公室|厅|网|网站|中心)$")
 _SCRIPT = 200_000  # characters; a longer script is a library, not a page's own
 _WRITTEN = re.compile(r"""<a\b[^<>]{0,200}?href=\\?["']?([^"'\\<>\s]{3,300})[^<>]{0,200}>([^<]{0,160})""", re.I)
 

@@ -1,0 +1,87 @@
+"""A real bureau's site, served on loopback: crawled whole, every page stored and typed, audited; verdicts as read by eye."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import mimetypes
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.conftest import gongkai
+
+HOST = "lyj.jlcity.gov.cn"
+# by eye, in the mirror's pages: the guide stands in the column of yearly reports; 单位简介 and 职能介绍 tell what the body does; the list of
+# 执法事项 counts as powers; the 2021 budget is a title whose files the mirror lacks; no report on disclosure for 2020, only the site's own table
+RIGHT = {"R12.1": ("pass", "published"), "R12.2": ("pass", "published"), "R20.2": ("pass", "published"), "R20.5": ("pass", "published"),
+         "R20.7": ("partial", "title_only"), "R20.8": ("not_applicable", "not_due"), "R50.1": ("fail", "absent"), "R50.2": ("fail", "absent")}
+
+
+@pytest.fixture()
+def mirror(shared: Path) -> Iterator[int]:
+    """The mirror on a port of loopback."""
+    root = shared / "real" / "mirror" / HOST
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = root / unquote(self.path.split("?")[0]).lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            body = path.read_bytes() if path.is_file() else b"not found"
+            self.send_response(200 if path.is_file() else 404)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            self.send_header("Content-Type", kind if path.is_file() else "text/plain")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+def write(home: Path, port: int, day: str) -> None:
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "sites.toml").write_text(f"""editions = ["regulation-2019"]
+[run]
+clock = {day}T02:00:00+08:00
+[resolve]
+"{HOST}" = "127.0.0.1:{port}"
+[[site]]
+id = "lyj"
+name = "安图县林业局"
+level = "bureau"
+short_names = ["林业局"]
+delay = 0.0
+delay_agreed_by = "the test"
+source = "the mirror's own pages"
+read_on = 2021-12-20
+facts.has_powers = {{ value = true, source = "its list of 执法事项", read_on = 2021-12-20 }}
+facts.budget_unit = {{ value = true, source = "its budget page", read_on = 2021-12-20 }}
+[[site.host]]
+url = "http://{HOST}"
+""", "utf-8")
+
+
+def test_the_mirror_is_read_whole_and_judged_as_a_person_would(tmp_path: Path, mirror: int) -> None:
+    for day in ("2021-12-20", "2021-12-21"):
+        write(tmp_path, mirror, day)
+        done = gongkai(tmp_path, "crawl")
+        assert done.code == 0, done.err
+    pages = [json.loads(line) for line in gongkai(tmp_path, "export", "pages").out.splitlines()]
+    assert len(pages) >= 90
+    assert all(p["kind"] for p in pages)
+    paths = {p["url"].split(HOST)[1]: p["column"] for p in pages}
+    for path, column in {"/xxgk/ndbg/index.html": ["信息公开", "年度报告"], "/xxgk/zqqd/index.html": ["信息公开", "责权清单"],
+                         "/xwdt/tpxw/index.html": ["新闻动态", "图片新闻"], "/xxgk/ndbg/202102/t20210226_933972.html": ["信息公开", "年度报告"],
+                         "/jgjj/ldjs/index.html": ["机构简介", "领导介绍"]}.items():
+        assert paths[path] == column
+    card = gongkai(tmp_path, "audit", "--edition", "regulation-2019", "--json").json["sites"][0]
+    assert {f["indicator"]: (f["status"], f["reason"]) for f in card["findings"]} == RIGHT
