@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from audit.links import Candidate
+from audit.classify import THRESHOLD, is_a
+from audit.links import Candidate, labels_for
 from audit.matching import against
+from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.years import names_other_year
 from db.document import Document
@@ -68,6 +70,7 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     work.navigation()
     work.columns()
     work.candidates()
+    work.site_search()
     return work.result()
 
 
@@ -82,9 +85,10 @@ class _Work:
         self.failed: dict[str, Reason] = {}
         self.relied: dict[str, datetime] = {}
         self.fitting: dict[str, tuple[str, ...]] = {}
-        self.claimed: int | None = None
+        self.claims: dict[tuple[str, ...], int] = {}  # what each column says it holds
         self.answers: list[PageFact] = []
         self.read: set[str] = set()
+        self.queries: list[str] = []
 
     # -- one page ----------------------------------------------------------------------------------------------
 
@@ -132,7 +136,8 @@ class _Work:
             if self._bare(doc):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
-                self.claimed = (self.claimed or 0) + (doc.claimed if not self.view.is_later_page(page) else 0)
+                path = self.fitting[page.key]
+                self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
             if self.q.needs is Needs.LATEST or self._past(page):
                 continue
             for ref in doc.next_pages:
@@ -207,6 +212,40 @@ class _Work:
                 return candidate.score < 0.8
         return False
 
+    # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
+
+    def site_search(self) -> None:
+        """Ask it for the category's words, if it finds a title that is known to be there; what it finds is a candidate."""
+        unread = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
+        if self.answers or unread or self.q.needs is Needs.LATEST:
+            return
+        search, why = of_site(self.view)
+        if search is None:
+            self.queries.append(why)
+            return
+        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False)
+        if proof is None:
+            if self.view.was_fetched(self.view.key(search.ask(search.title))):
+                self.queries.append("站内搜索打不开，不作依据")
+            return
+        if not search.finds_it(self.view, proof):
+            self.queries.append(f"站内搜索找不到已知标题“{search.title}”，不作依据")
+            return
+        for words in words_of(self.q.category):
+            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False)
+            if page is None or page.doc is None:
+                if self.view.was_fetched(self.view.key(search.ask(words))):
+                    self.queries.append(f"站内搜索“{words}”：结果未能读取")
+                continue
+            hits = [x for x in page.doc.links if len(x.title or x.anchor) >= 6 and self.view.inside(x.target)]
+            self.queries.append(f"站内搜索“{words}”：{len(hits)}条（已知标题“{search.title[:20]}”可搜到）")
+            for link in hits[:40]:
+                name = link.title or link.anchor
+                if any(is_a(x.category, self.q.category) and x.score >= THRESHOLD for x in labels_for(name, ())[:1]):
+                    found = Candidate(PageRef(link.target), name, (), link.list_date, 0.9)
+                    if not self._outside(found):
+                        self.look(found.ref, 9, f"站内搜索所得：{name[:30]}", again=False, name=name)
+
     # -- the result -----------------------------------------------------------------------------------------------
 
     def result(self) -> Search:
@@ -230,9 +269,11 @@ class _Work:
         if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
             wanted = self._still_wanted()
         times = times or sorted(self.view.looked(p) for p in self.answers)
+        claimed = sum(self.claims.values()) if self.claims else None
+        columns = tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values()))
         return Search(
-            q, verdict, reason, columns=tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values())),
-            claimed=self.claimed, read=len(self.read | set(self.relied)), queries=(), oldest_at=times[0] if times else None,
+            q, verdict, reason, columns=columns, claimed=claimed, read=len(self.read | set(self.relied)),
+            queries=tuple(self.queries), oldest_at=times[0] if times else None,
             newest_at=times[-1] if times else None,
             wanted=tuple(sorted(wanted.values(), key=lambda w: (-w.priority, w.ref.url, w.ref.payload))),
             answers=tuple(sorted(p.key for p in self.answers)), unread=tuple(sorted(self.failed.items())))

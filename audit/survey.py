@@ -48,10 +48,12 @@ class Survey:
 
     def _scan(self) -> None:
         columns: dict[str, Column] = {}
+        searches = {p.doc.search for p in self.facts.pages.values() if p.doc is not None and p.doc.search}
+        prefixes = tuple(s.split("{words}")[0] for s in searches)
         for page in self.facts.pages.values():
             doc = page.doc
-            if doc is None or not self.inside(page.ref.url):
-                continue
+            if doc is None or not self.inside(page.ref.url) or (prefixes and page.ref.url.startswith(prefixes)):
+                continue  # results of the site's own search are asked for by themselves
             if doc.kind in (Kind.HOME, Kind.PORTAL, Kind.LIST) or (doc.kind is Kind.SHELL and doc.frames):
                 self._column_links(page, doc, columns)
             if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
@@ -151,10 +153,6 @@ class Survey:
                     return inner
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
-
-    def is_later_page(self, page: PageFact) -> bool:
-        """A further page of a list."""
-        return page.key in self._later
 
     def fits_list(self, page: PageFact, category: str) -> bool:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""

@@ -16,7 +16,7 @@ ZH = {
     "between": "时间", "unread": "未能读取", "chapters": "分项得分", "back": "返回总表", "fault": {"site": "网站原因", "network": "网络原因", "ours": "我方原因"},
     "answered": "找到", "exhausted": "查遍", "stopped": "中断", "not_searched": "未查", "inputs": "输入摘要", "none": "—", "print": "第{n}号评估",
     "count": {"pass": "达标", "partial": "部分", "fail": "不达标", "unknown": "未判定", "not_applicable": "不适用"},
-    "legend": "色块：", "zone": "北京时间", "seen": "首次看到",
+    "legend": "色块：", "queries": "站内搜索", "zone": "北京时间", "seen": "首次看到",
 }
 EN = {
     **ZH, "title": "Disclosure audit", "as_of": "As of", "observed": "Observed", "rank": "Rank", "site": "Body", "score": "Score",
@@ -34,7 +34,7 @@ EN = {
     "read": "Pages read", "state": "State", "between": "Between", "unread": "Unread", "chapters": "By chapter", "back": "Overview",
     "fault": {"site": "the site's", "network": "the network's", "ours": "ours"}, "answered": "answered", "exhausted": "exhausted",
     "stopped": "stopped", "not_searched": "not searched", "inputs": "Inputs", "print": "Assessment {n}",
-    "zone": "Beijing time", "seen": "First seen",
+    "queries": "Site search", "zone": "Beijing time", "seen": "First seen",
     "count": {"pass": "pass", "partial": "partial", "fail": "fail", "unknown": "unknown", "not_applicable": "n/a"}, "legend": "Legend: ",
 }
 

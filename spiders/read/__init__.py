@@ -13,7 +13,7 @@ from db.words import Kind, PageRef, Reason
 from spiders.read.jsonlist import read_json
 from spiders.read.sniff import sniff
 
-READER = "2"  # raise when a change of the readers should make `gongkai reparse` read everything again
+READER = "3"  # raise when a change of the readers should make `gongkai reparse` read everything again
 MAX_BYTES = 50 << 20
 
 

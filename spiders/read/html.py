@@ -16,6 +16,7 @@ from spiders.read.blocks import Page, parse
 from spiders.read.charset import Decoded, decode
 from spiders.read.column import read_column
 from spiders.read.dates import read_dates
+from spiders.read.searchform import search_address
 from spiders.read.title import head_names, norm, read_title
 
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|csv|txt|jpg|jpeg|png|mp3|mp4)$", re.I)
@@ -91,7 +92,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
         titles=tuple(titles), dates=tuple(dates), columns=tuple(columns), links=_links(page, root_url),
         items=items, next_pages=tuple(dict.fromkeys([*extra, *listing.next_pages])) if own else (),
         claimed=listing.claimed if own else None, empty_words=listing.empty_words if own and not items else "",
-        attachments=refs, frames=frames, meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
+        attachments=refs, frames=frames, search=search_address(page, root_url), meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
 
 
 def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[str, ...],

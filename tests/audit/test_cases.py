@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
+import pytest
+
+from audit.sitesearch import words_of
 from db.words import Host, Level, Reason, Role
 from tests.audit.build import LIST_TEXT, NIGHT, Town, doc, home, listing
 from tests.farm import files
@@ -87,6 +91,38 @@ def test_07_an_empty_column_and_nothing_elsewhere_is_absence_where_the_body_has_
     assert found.searches[0].columns
     assert any("暂无内容" in e.note for e in found.evidence)
     assert said(town(facts={}).look().finding("03.1")) == ("unknown", "fact_unset")
+
+
+def _searchable(proof: Any, results: Any = "") -> Town:
+    """A town with a search form, a notice by which it is proved, and what the search answers."""
+    title = "关于开展消防安全专项检查的通知"
+    form = '<form action="/so/" method="get"><input type="text" name="q"></form></body>'
+    t = town().set({"/": home(*HUB).replace("</body>", form), "/tz/": listing("通知公告", [("/tz/9.html", title, "2019-10-08")]),
+                    "/tz/9.html": doc(title, "2019-10-08", "现将有关事项通知如下。" * 12)})
+    found = listing("搜索结果", [("/tz/9.html", title, "2019-10-08")])
+    t.set({f"/so/?q={quote(title)}": found if proof is True else proof})
+    for words in words_of("power_list"):
+        t.set({f"/so/?q={quote(words)}": results or listing("搜索结果", [], "没有找到相关内容")})
+    return t
+
+
+def test_08_a_search_that_works_and_finds_nothing_is_on_record() -> None:
+    found = _searchable(True).look().finding("03.1")
+    assert said(found) == ("fail", "absent")
+    assert any("权责清单" in q and "可搜到" in q for q in found.searches[0].queries)
+
+
+@pytest.mark.parametrize("broken", [Reason.ROBOTS, Reason.TIMEOUT, listing("搜索结果", [], "没有找到相关内容")])
+def test_09_a_broken_or_barred_search_is_recorded_and_not_needed(broken: Any) -> None:
+    found = _searchable(broken).look().finding("03.1")
+    assert said(found) == ("fail", "absent")
+    assert any("不作依据" in q for q in found.searches[0].queries)
+
+
+def test_what_only_the_search_finds_counts() -> None:
+    t = _searchable(True, listing("搜索结果", [("/hidden/1.html", "清河区权责清单", "2019-03-01")]))
+    t.set({"/hidden/1.html": doc("清河区权责清单", "2019-03-01", POWERS)}).look()
+    assert said(t.finding("03.1")) == ("pass", "published")
 
 
 def test_10_robots_closes_the_column() -> None:

@@ -17,12 +17,12 @@ _BODY = ("为进一步做好{t}工作，按照统一部署，结合实际，现�
          "工作中遇到的问题和建议，请及时向主管部门反映，联系电话0000-1234567。")
 
 
-def fill(rng: Random, body: str, kind: str, number: int, last: date) -> list[Entry]:
-    """So many entries of a kind (notices, news, policies), spread over the two years before ``last``."""
+def fill(rng: Random, body: str, kind: str, number: int, last: date, days: int = 700) -> list[Entry]:
+    """So many entries of a kind (notices, news, policies), spread over the ``days`` before ``last``."""
     forms = {"notices": _NOTICES, "news": _NEWS, "policies": _POLICIES}[kind]
     out = []
     for n in range(number):
-        day = last - timedelta(days=int(700 * n / max(number, 1)) + rng.randrange(3))
+        day = last - timedelta(days=int(days * n / max(number, 1)) + rng.randrange(3))
         words = {"t": rng.choice(_TOPICS), "p": rng.choice(_PLACES), "b": body, "y": str(day.year)}
         title = rng.choice(forms).format(**words)
         out.append(noise(title, day, *(line.format(**words) for line in _BODY)))

@@ -23,21 +23,18 @@ def d(month: int, day: int, year: int = 2019) -> date:
     return date(year, month, day)
 
 
-def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notes: dict[str, str] | None = None) -> list[Column]:
-    """The usual columns, with what is planted in each; entries under 通知公告 lie among notices."""
+def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tuple[int, int] = (34, 700)) -> list[Column]:
+    """The usual columns, with what is planted in each; entries under 通知公告 lie among notices: how many, over how many days."""
     names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
              ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
              ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
              ("公开年报", "gknb", "政府信息公开"))
     out = []
     for name, slug, section in names:
-        column = Column(name, slug, section, list(planted.get(name, [])))
-        if notes and name in notes:
-            column.note = notes[name]
-        out.append(column)
+        out.append(Column(name, slug, section, list(planted.get(name, []))))
     by = {c.name: c for c in out}
     by["工作动态"].entries += fill(rng, body, "news", 40, LAST)
-    by["通知公告"].entries += fill(rng, body, "notices", 34, LAST)
+    by["通知公告"].entries += fill(rng, body, "notices", notices[0], LAST, notices[1])
     by["政策文件"].entries += fill(rng, body, "policies", 18, LAST)
     unknown = set(planted) - set(by)
     assert not unknown, unknown
@@ -135,7 +132,8 @@ def transport(rng: Random) -> FarmSite:
 
 
 def market(rng: Random) -> FarmSite:
-    """市场监管局: dates as text on the platform; its list still names a body that it replaced."""
+    """市场监管局: dates as text on the platform; its list of powers names a body that it replaced; its notices are so many that the
+    platform's total is cut at 10,000, in date order: one whole page past the window is enough."""
     b = "云泽市市场监督管理局"
     planted = {
         "重大行政决策": [t.decision_list(b, 2019, d(6, 28))],
@@ -146,7 +144,7 @@ def market(rng: Random) -> FarmSite:
         "绩效评价": [t.evaluation(b, 2019, d(10, 21))],
         "公开指南": [t.guide(b, d(5, 30))], "机构职能": [t.organisation(b, d(4, 1))],
     }
-    return FarmSite("scjg", b, "bureau", "affair_text", "scjg.yunze.example", columns(rng, b, planted), short=("市市场监管局", "市场监管局"),
+    return FarmSite("scjg", b, "bureau", "affair_text", "scjg.yunze.example", columns(rng, b, planted, (10_400, 40 * 365)), short=("市市场监管局", "市场监管局"),
                     formerly=("云泽市工商行政管理局",), facts=_facts())
 
 

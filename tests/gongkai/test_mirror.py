@@ -21,7 +21,7 @@ RIGHT = {"R12.1": ("pass", "published"), "R12.2": ("pass", "published"), "R20.2"
          "R20.7": ("partial", "title_only"), "R20.8": ("not_applicable", "not_due"), "R50.1": ("fail", "absent"), "R50.2": ("fail", "absent")}
 
 
-@pytest.fixture()
+@pytest.fixture
 def mirror(shared: Path) -> Iterator[int]:
     """The mirror on a port of loopback."""
     root = shared / "real" / "mirror" / HOST

@@ -24,7 +24,7 @@ from spiders.read.sniff import sniff
 
 SECONDS = 30  # wall time a file
 MAX_FILE = 40 << 20
-READER = "2"
+READER = "3"
 _lock = threading.Lock()
 _worker: subprocess.Popen[bytes] | None = None
 

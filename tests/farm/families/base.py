@@ -92,6 +92,14 @@ class Web:
         """Answer a GET on the site's own host."""
         raise NotImplementedError
 
+    def search_form(self) -> str:
+        """The form on the home page; families without leave it out."""
+        return ""
+
+    def found(self, words: str) -> list[tuple[Column, Entry]]:
+        """What the site's own search finds: titles that hold the words."""
+        return [(c, e) for c in self.site.columns for e in self.standing(c) if words and words in e.title][:30]
+
     def post(self, path: str, body: bytes) -> Answer:
         """Answer a POST."""
         return GONE

@@ -33,6 +33,8 @@ class Hanweb(Web):
             return self._home()
         if path == "/col/col100/index.html":
             return self._portal()
+        if path == "/jsearch/search.do":
+            return self.page("检索结果", "<p>抱歉，没有找到相关结果。请换一个词试试。</p>")
         if m := re.fullmatch(r"/col/col(\d+)/(?:index\.html)?", path):
             column = self._by_number(int(m[1]))
             return self._list(column) if column else GONE
@@ -48,7 +50,8 @@ class Hanweb(Web):
         links += f'<a href="/col/col100/index.html">{self.site.section}</a>'
         news = [(c, e) for c in self.site.columns if not c.section for e in self.standing(c)[:5]]
         rows = "".join(f'<li><a href="{self._detail(c, e)}">{e.title}</a> {day(e)}</li>' for c, e in news)
-        return self.page(self.site.name, f'<div class="nav">{links}</div><ul>{rows}</ul>')
+        form = '<form action="/jsearch/search.do"><input name="q" type="text"></form>'  # broken on this site: it finds nothing
+        return self.page(self.site.name, f'<div class="nav">{links}</div>{form}<ul>{rows}</ul>')
 
     def _portal(self) -> Answer:
         links = "".join(f'<div><a href="{self._folder(c)}">{c.name}</a></div>' for c in self.site.columns if c.section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 from tests.farm.families.base import GONE, Answer, Web, day, pages_of
 from tests.farm.model import Column, Entry
@@ -24,6 +25,8 @@ class Trs(Web):
             return self._home()
         if path in ("/xxgk/", "/xxgk/index.html"):
             return self._portal()
+        if path == "/search/":
+            return self._results(parse_qs(query).get("searchword", [""])[0])
         if m := re.fullmatch(r"/(?:xxgk/)?(\w+)/(?:index(?:_(\d+))?\.html)?", path):
             column = self.column(m[1])
             return self._list(column, int(m[2] or 0) + 1) if column else GONE
@@ -40,7 +43,15 @@ class Trs(Web):
             f'<div class="block"><h3><a href="{self._folder(c)}">{c.name}</a></h3><ul>' + "".join(
                 f'<li><a href="{self._detail(c, e)}">{e.title}</a><span>{day(e)}</span></li>' for e in self.standing(c)[:6]) + "</ul></div>"
             for c in loose)
-        return self.page(self.site.name, f'<ul class="nav">{nav}</ul>{blocks}')
+        return self.page(self.site.name, f'{self.search_form()}<ul class="nav">{nav}</ul>{blocks}')
+
+    def search_form(self) -> str:
+        """A plain GET form."""
+        return '<form action="/search/" method="get"><input type="hidden" name="siteid" value="1"><input type="text" name="searchword"></form>'
+
+    def _results(self, words: str) -> Answer:
+        rows = "".join(f'<li><a href="{self._detail(c, e)}">{e.title}</a><span>{day(e)}</span></li>' for c, e in self.found(words))
+        return self.page("站内搜索", f"<p>搜索“{words}”的结果</p><ul>{rows}</ul>" if rows else f"<p>没有找到与“{words}”相关的内容</p>")
 
     def _portal(self) -> Answer:
         links = "".join(f'<li><a href="{self._folder(c)}">{c.name}</a></li>' for c in self.site.columns if c.section)
