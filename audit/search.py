@@ -144,7 +144,7 @@ class _Work:
                 self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
             for frame in doc.frames[:5]:
                 self.look(PageRef(frame), 5, "框架页", binding=False)
-            if doc.capped and not doc.next_pages and doc.items:
+            if doc.capped and not doc.next_pages:
                 self.failed[doc.url] = Reason.LIST_CAPPED
 
     def _bare(self, doc: Document) -> bool:

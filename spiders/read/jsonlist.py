@@ -46,7 +46,9 @@ def read_json(body: bytes, ref: PageRef) -> Document | None:
             items.append(item)
     total = next((int(holder[k]) for k in _TOTAL if str(holder.get(k, "")).isdigit()), None)
     nexts = _next(ref, holder, len(records), total)
-    return Document(ref.url, Kind.LIST, items=tuple(items), claimed=total, capped=total == CAP, next_pages=nexts,
+    # an empty page within the cap ends nothing: the system has cut the list there
+    capped = total == CAP and (bool(records) or _offset(ref) <= CAP)
+    return Document(ref.url, Kind.LIST, items=tuple(items), claimed=total, capped=capped, next_pages=nexts,
                     family=_family(ref), charset="utf-8", charset_rule="content", reader="1",
                     text="\n".join(i.title for i in items)[:20_000])
 
@@ -91,6 +93,23 @@ def _item(r: dict[str, Any], ref: PageRef) -> Item | None:
                 outside=outside)
 
 
+_PAGE_KEYS = ("pageNo", "pageNum", "page", "pageIndex", "currentPage")
+_SIZE_KEYS = ("pageSize", "size", "limit", "rows")
+
+
+def _offset(ref: PageRef) -> int:
+    """How many records lie before the page that a request asks for; 0 where it does not say."""
+    try:
+        ask = json.loads(ref.payload) if ref.payload else {}
+    except ValueError:
+        return 0
+    if not isinstance(ask, dict):
+        return 0
+    page = next((int(ask[k]) for k in _PAGE_KEYS if str(ask.get(k, "")).isdigit()), 1)
+    size = next((int(ask[k]) for k in _SIZE_KEYS if str(ask.get(k, "")).isdigit()), 0)
+    return (page - 1) * size
+
+
 def _next(ref: PageRef, holder: dict[str, Any], got: int, total: int | None) -> tuple[PageRef, ...]:
     """The next page of the same request; a capped total is asked past until a page comes empty."""
     if got == 0:
@@ -100,10 +119,10 @@ def _next(ref: PageRef, holder: dict[str, Any], got: int, total: int | None) -> 
             ask = json.loads(ref.payload)
         except ValueError:
             return ()
-        key = next((k for k in ("pageNo", "pageNum", "page", "pageIndex", "currentPage") if isinstance(ask.get(k), int)), None)
+        key = next((k for k in _PAGE_KEYS if isinstance(ask.get(k), int)), None)
         if key is None:
             return ()
-        size = next((int(ask[k]) for k in ("pageSize", "size", "limit", "rows") if str(ask.get(k, "")).isdigit()), got)
+        size = next((int(ask[k]) for k in _SIZE_KEYS if str(ask.get(k, "")).isdigit()), got)
         if total is not None and total != CAP and ask[key] * size >= total:
             return ()
         ask[key] += 1

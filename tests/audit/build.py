@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from audit.duty import bind
@@ -20,7 +20,15 @@ from spiders.read import read
 
 ORIGIN = "http://www.qinghe.example"
 NIGHT = datetime(2020, 1, 6, 2, tzinfo=UTC)
-Answer = str | bytes | Reason | int
+@dataclass(frozen=True)
+class Listed:
+    """A JSON list as the spider meets it: with the column of the page that asked for it."""
+
+    body: str
+    column: tuple[str, ...]
+
+
+Answer = str | bytes | Reason | int | Listed
 
 
 def page(title: str, body: str, where: str = "") -> str:
@@ -62,12 +70,12 @@ class Town:
     facts: dict[str, bool | str] = field(default_factory=lambda: {"has_powers": True, "handles_proposals": True, "budget_unit": True})
     formerly: tuple[str, ...] = ()
     hosts: tuple[Host, ...] = ()
-    stands: dict[str, Answer] = field(default_factory=dict)
-    nights: list[tuple[datetime, dict[str, Answer]]] = field(default_factory=list)
+    stands: dict[str | PageRef, Answer] = field(default_factory=dict)
+    nights: list[tuple[datetime, dict[str | PageRef, Answer]]] = field(default_factory=list)
     probes: list[ProbeFact] = field(default_factory=list)
     stage: str = "crawl"
 
-    def set(self, pages: dict[str, Answer]) -> Town:
+    def set(self, pages: Mapping[str, Answer] | Mapping[PageRef, Answer]) -> Town:
         """Paths (or whole addresses) and what they answer: HTML, bytes, a status, or a Reason."""
         self.stands.update(pages)
         return self
@@ -92,7 +100,7 @@ class Town:
                 break
             runs.append(RunFact(n, self.stage, at, at, "simulated"))
             for path, answer in answers.items():
-                ref = PageRef(path if "://" in path else ORIGIN + path)
+                ref = path if isinstance(path, PageRef) else PageRef(path if "://" in path else ORIGIN + path)
                 pages[page_key(ref)] = _fetched(pages.get(page_key(ref)), ref, at, n, answer)
         return SiteFacts(self.site, until, pages, tuple(runs), tuple(p for p in self.probes if p.at <= until))
 
@@ -114,9 +122,13 @@ def _fetched(old: PageFact | None, ref: PageRef, at: datetime, run: int, answer:
                         old.sightings if old else ())
     gone = answer is Reason.GONE or isinstance(answer, int)
     status = (answer if isinstance(answer, int) else 404) if gone else 200
+    listed = answer if isinstance(answer, Listed) else None
+    answer = listed.body if listed is not None else answer
     body = f"<html><title>{status}</title><h1>{status}</h1></html>".encode() if gone else (
         answer.encode() if isinstance(answer, str) else bytes(answer))  # type: ignore[arg-type]
-    document = read(body, url=ref.url, headers={"content-type": "text/html; charset=utf-8"} if body[:1] == b"<" else {}, status=status)
+    document = read(body, url=ref.url, headers={"content-type": "text/html; charset=utf-8"} if body[:1] == b"<" else {"content-type": "application/json"} if body[:1] == b"{" else {}, status=status, ref=ref)
+    if listed is not None:
+        document = replace(document, column=listed.column)
     labels = label_document(document)
     reason = None if document.kind.readable else document.reason or Reason.UNREADABLE
     sha = hashlib.sha256(body).hexdigest()
@@ -131,4 +143,4 @@ def _fetched(old: PageFact | None, ref: PageRef, at: datetime, run: int, answer:
                     old.labels if keep and old else labels, tuple(sorted(seen.values(), key=lambda s: s.first_at)))
 
 
-__all__ = ["LIST_TEXT", "NIGHT", "ORIGIN", "Role", "Town", "bind", "doc", "home", "listing", "page"]
+__all__ = ["LIST_TEXT", "NIGHT", "ORIGIN", "Listed", "Role", "Town", "bind", "doc", "home", "listing", "page"]

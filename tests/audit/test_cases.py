@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -9,8 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from audit.sitesearch import words_of
-from db.words import Host, Level, Reason, Role
-from tests.audit.build import LIST_TEXT, NIGHT, Town, doc, home, listing
+from db.words import Host, Level, PageRef, Reason, Role
+from spiders.families import affair_api
+from tests.audit.build import LIST_TEXT, NIGHT, ORIGIN, Listed, Town, doc, home, listing
 from tests.farm import files
 
 HUB: tuple[tuple[str, str], ...] = (("重大行政决策", "/jc/"), ("通知公告", "/tz/"), ("权责清单", "/qz/"), ("财政预决算", "/cz/"), ("建议提案办理", "/ta/"))
@@ -147,6 +149,69 @@ def test_13_what_was_not_read_yet_is_ours() -> None:
 def test_14_a_list_drawn_by_script_is_unknown() -> None:
     t = town().set({"/jc/": "<html><title>重大行政决策</title><body><div id=app></div><script src=/app.js></script></body></html>"}).look()
     assert said(t.finding("01.1")) == ("unknown", "needs_rendering")
+
+
+COLUMN = ('<html><title>通知公告</title><div>当前位置：<a href="/">首页</a> &gt; 通知公告</div><h2>通知公告</h2><ul>暂无数据</ul>'
+          '<script>var param={"channelList":["7"],"pageSize":15,"pageNo":1};$.ajax({url:"/front/api/data/affair"});</script></html>')
+
+
+def _api(page_no: int) -> PageRef:
+    return affair_api.page_request(ORIGIN + "/front/api/data/affair", ["7"], page_no)
+
+
+def _records(rows: list[tuple[str, str]], total: int) -> Listed:
+    found = [{"title": title, "url": f"/n/{n}.html", "display_date": day} for n, (title, day) in enumerate(rows)]
+    return Listed(json.dumps({"data": {"totalCount": total, "list": found}}), ("通知公告",))
+
+
+def test_16_a_list_cut_at_its_cap_is_read_past_the_window() -> None:
+    rows = [(f"关于开展第{n}次专项检查的通知", f"2017-11-{28 - n:02d}") for n in range(15)]
+    t = town().set({"/tz/": COLUMN}).set({_api(1): _records(rows, 10_000)}).look()
+    assert said(t.finding("01.1")) == ("fail", "absent")
+
+
+def test_17_a_list_cut_at_its_cap_and_not_in_order_proves_nothing() -> None:
+    rows = [(f"关于开展第{n}次专项检查的通知", f"20{17 + n % 3}-11-{28 - n:02d}") for n in range(15)]
+    t = town().set({"/tz/": COLUMN}).set({_api(1): _records(rows, 10_000), _api(2): _records([], 10_000)}).look()
+    assert said(t.finding("01.1")) == ("unknown", "list_capped")
+
+
+def test_71_items_that_come_by_post_and_were_not_read() -> None:
+    drawn = COLUMN.replace('"/front/api/data/affair"', 'api+"/list"').replace("channelList", "ids")
+    assert said(town().set({"/tz/": drawn.replace("暂无数据", "")}).look().finding("01.1")) == ("unknown", "needs_rendering")
+    t = town().set({"/tz/": COLUMN}).set({_api(1): Reason.TIMEOUT}).look()
+    assert said(t.finding("01.1")) == ("unknown", "timeout")
+
+
+def test_25_a_document_of_another_site_on_a_shared_host_does_not_count() -> None:
+    shared = (Host("http://platform.example", Role.PLATFORM, {"param": {"siteId": "0075"}}),)
+    for given, right in (("0075", ("pass", "published")), ("0076", ("fail", "other_body"))):
+        link = f"http://platform.example/detail?id=1&siteId={given}"
+        t = town(hosts=shared).set({"/jc/": listing("重大行政决策", [(link, "2019年度重大行政决策事项目录", "2019-05-20")]),
+                                    link: doc("2019年度重大行政决策事项目录", "2019-05-20", LIST_TEXT, source="区政府办")}).look()
+        assert said(t.finding("01.1")) == right
+
+
+def test_27_the_same_document_in_three_columns_is_one() -> None:
+    same = doc(DL, "2019-05-20", LIST_TEXT)
+    rows = {f"/{c}/1.html": same for c in ("jc", "tz", "cz")}
+    t = town().set({"/jc/": listing("重大行政决策", [("/jc/1.html", DL, "2019-05-20"), ("/tz/1.html", DL, "2019-05-20"),
+                                               ("/cz/1.html", DL, "2019-05-20")]), **rows}).look()
+    assert t.finding("01.1").count == 1
+
+
+def test_37_the_day_in_an_address_decides_nothing() -> None:
+    path = "/zhengwu/2019/188/1.html"
+    t = town().set({"/jc/": listing("重大行政决策", [(path, DL, "2019-06-03")]), path: doc(DL, "2019-06-03", LIST_TEXT)}).look()
+    found = t.finding("01.2")
+    assert (said(found), found.evidence[0].published) == (("pass", "published_in_time"), "2019-06-03")
+
+
+def test_38_the_shown_day_goes_before_the_metas() -> None:
+    shown = doc(DL, "2019-03-18", LIST_TEXT).replace("<head>", '<head><meta name="PubDate" content="2020-09-26 10:00">')
+    t = town().set({"/jc/": listing("重大行政决策", [("/jc/1.html", DL, "")]), "/jc/1.html": shown}).look(datetime(2020, 10, 10, tzinfo=UTC))
+    found = t.finding("01.2")
+    assert (said(found), found.evidence[0].published) == (("pass", "published_in_time"), "2019-03-18")
 
 
 def test_18_news_about_the_thing_is_not_the_thing() -> None:
