@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from db.literals import needs
 from db.words import Kind, Reason
 
 HEAD = 60_000  # bytes looked at; real challenge pages are far shorter
@@ -39,6 +40,7 @@ class _Rule:
     title: re.Pattern[str] | None
     status: frozenset[int]
     max_text: int | None
+    needs: tuple[str, ...] | None  # of which the body must hold one, in lower case, before its pattern is tried
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +53,7 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(Judgement(Kind(r["kind"]), Reason(r["reason"]), r["id"], r["seen"], r["words"]),
               pattern(r, "body"), pattern(r, "header"), pattern(r, "title"),
-              frozenset(r.get("status", ())), r.get("max_text"))
+              frozenset(r.get("status", ())), r.get("max_text"), needs(r["body"], re.I | re.S) if "body" in r else None)
         for r in data["rule"]
     )
 
@@ -77,12 +79,15 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, text: 
     title = title_match[1].strip() if title_match else ""
     if shown is None:
         shown = len(visible_text(html))
+    low = html.lower()
     for rule in _rules():
         if rule.status and status not in rule.status:
             continue
         if rule.max_text is not None and shown > rule.max_text:
             continue
         if rule.header is not None and not rule.header.search(lines):
+            continue
+        if rule.needs is not None and not any(word in low for word in rule.needs):
             continue
         if rule.body is not None and not rule.body.search(html):
             continue

@@ -74,6 +74,7 @@ def canonical(url: str) -> str:
     return result if len(result) <= MAX_URL else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def join(base: str, href: str) -> str:
     """Canonical absolute address of a link on a page, or ""."""
     href = href.strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from db.literals import needs
+
 _MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("policy_platform", "address or API of the city platform", re.compile(r"/gwk/policy/|/zhengce/(?:detail|list|more)\b")),
     ("trs", "TRS marks or article address", re.compile(r"TRS_Editor|TRS_PreAppend|trs_web|createPageHTML|/t20\d{6}_\d+\.s?html")),
@@ -17,10 +19,18 @@ _MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )
 
 
+_NEEDS = tuple(needs(pattern.pattern, pattern.flags) for _, _, pattern in _MARKS)
+HEAD = 60_000  # characters; marks stand in heads, scripts and the first links
+
+
 def find(html: str, url: str) -> tuple[str, str]:
     """First mark that fits."""
-    head = html[:200_000]
-    for name, evidence, pattern in _MARKS:
-        if m := pattern.search(url) or pattern.search(head):
+    head = html[:HEAD]
+    low = head.lower()
+    for (name, evidence, pattern), words in zip(_MARKS, _NEEDS, strict=True):
+        m = pattern.search(url)
+        if m is None and (words is None or any(w in low for w in words)):
+            m = pattern.search(head)
+        if m:
             return name, f"{evidence}: {m[0][:60]}"
     return "generic", ""

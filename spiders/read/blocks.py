@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import lxml.html
 from lxml import etree
 
 MAX_CHARS = 4_000_000  # a longer page is cut here and said to be truncated
@@ -69,11 +68,14 @@ class Page:
     truncated: bool = False
     forms: int = 0
     images: int = 0
+    crumbs: list[tuple[int, list[str]]] | None = None  # once they were sought
 
 
 def squeeze(text: str) -> str:
     """Runs of any white space to one space, ends stripped."""
-    return _SPACE.sub(" ", text).strip()
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split())
 
 
 _PARSER_OPTIONS: dict[str, Any] = {"recover": True, "huge_tree": True, "remove_pis": True, "encoding": "utf-8"}
@@ -91,7 +93,7 @@ def parse(text: str) -> Page | None:
         truncated = True
     data = text.encode("utf-8", "replace")
     try:
-        root = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(**_PARSER_OPTIONS))
+        root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     page = Page(root, [], truncated=truncated)
@@ -109,7 +111,7 @@ def _nth(text: str, char: str, n: int) -> int:
 def _head(page: Page, el: Any, tag: str) -> None:
     if tag == "title":
         if not page.title:
-            page.title = squeeze(el.text_content() if hasattr(el, "text_content") else el.text or "")
+            page.title = squeeze("".join(el.itertext()))
     elif tag == "meta":
         name = (el.get("name") or el.get("property") or "").strip().lower()
         content = el.get("content") or ""
@@ -196,7 +198,8 @@ def _walk(page: Page) -> None:
                 if link and parts[link[0][1]:]:
                     parts.append(" ")  # a block inside an anchor does not end it
                 elif not link:
-                    flush()
+                    if parts or anchors:
+                        flush()
                     state["el"], state["tag"] = el, tag
             if tag in ("td", "th"):
                 state["cells"] += 1
@@ -218,7 +221,8 @@ def _walk(page: Page) -> None:
         if link and el is link[0][0]:
             close_link()
         if tag in _BREAKS and depth < MAX_DEPTH and not link:
-            flush()
+            if parts or anchors:
+                flush()
             parent = el.getparent()
             if parent is not None and isinstance(parent.tag, str):
                 state["el"], state["tag"] = parent, parent.tag

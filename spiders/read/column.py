@@ -45,7 +45,9 @@ def read_column(page: Page, title: str, own: bool, url: str = "") -> tuple[tuple
     site = page.metas.get("sitename", "")
     claims: list[Claim] = []
     crumb_at = None
-    for rank, (i, path) in enumerate(_crumbs(page)):
+    if page.crumbs is None:
+        page.crumbs = _crumbs(page)
+    for rank, (i, path) in enumerate(page.crumbs):
         cleaned = _clean(path, site, title, own)
         if cleaned:
             claims.append(Claim(" > ".join(cleaned), "crumbs", 0.95 if rank == 0 else 0.6))

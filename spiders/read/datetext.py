@@ -6,6 +6,7 @@ No clock: a month-day without year stays a month-day unless a year is given. Imp
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -57,8 +58,19 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+_QUICK = re.compile("19|20|１９|２０|二|一九")  # every whole date names its century
+
+
+@lru_cache(maxsize=8192)
+def has_day(text: str) -> bool:
+    """Whether a text holds a whole date."""
+    return next(find_days(text), None) is not None
+
+
 def find_days(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, ISO day) of every whole date in a text, in order of place."""
+    if not _QUICK.search(text):
+        return
     text = text.translate(_WIDE)
     found = []
     for n, pattern in enumerate(_PATTERNS):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from db.document import Claim
 from spiders.read.blocks import Page, squeeze
-from spiders.read.datetext import find_days
+from spiders.read.datetext import has_day
 
 _SEP = re.compile(r"\s*(?:[_|｜—–»>＞«<]+|-{2,})\s*|\s+-\s*|\s*-\s+|(?<=[\u4e00-\u9fff）)】])-(?=[\u4e00-\u9fff])")
 _SITE = re.compile(
@@ -19,10 +20,15 @@ _NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
 
 
+_CENTRE = re.compile(r"text-align:\s*center|align=")
+_LABELLED = re.compile(r"(?:发布|来源|时间|日期)\s*[:：]")
+_ONE_SORT = str.maketrans("()“”‘’<>[]﹝﹞:,;!?-－—", "（）\"\"''《》〔〕〔〕：，；！？———")
+
+
+@lru_cache(maxsize=8192)
 def norm(text: str) -> str:
     """For comparison: without spaces and with one sort of brackets and quotes."""
-    text = re.sub(r"[\s\u3000\xa0]+", "", text)
-    return text.translate(str.maketrans("()“”‘’<>[]﹝﹞:,;!?-－—", "（）\"\"''《》〔〕〔〕：，；！？———"))
+    return "".join(text.split()).translate(_ONE_SORT)
 
 
 def head_names(title: str, site: str) -> list[str]:
@@ -112,7 +118,7 @@ def _element_text(el: Any, page: Page, i: int) -> tuple[str, str, int]:
             break
         name = top.tag if isinstance(top.tag, str) else ""
         if name in ("h1", "h2", "h3", "ucaptitle"):
-            text = squeeze(top.text_content())
+            text = squeeze("".join(top.itertext()))
             if len(text) <= 200:
                 return text, name, id(top)
         top = top.getparent()
@@ -123,7 +129,7 @@ def _element_text(el: Any, page: Page, i: int) -> tuple[str, str, int]:
     if _CLASS.search(f" {own} ") and len(el) and el.tag in ("div", "td", "p", "span", "li"):
         blocks = [b for b in page.blocks[i : i + 3] if b.el is el or b.el.getparent() is el]
         if len(blocks) > 1:
-            text = squeeze(el.text_content())
+            text = squeeze("".join(el.itertext()))
             if len(text) <= 160 and not _INFO.search(text):
                 return text, "class", id(el)
     return page.blocks[i].text, tag if tag in ("h4", "h5") else "block", -i - 1
@@ -147,7 +153,7 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
     score += {"h1": 4, "h2": 3, "h3": 2, "ucaptitle": 5, "class": 2.5}.get(place, 0)
     if place in ("block", "h4", "h5") and _CLASS.search(f" {block.cls} "):
         score += 2
-    if re.search(r"text-align:\s*center|align=", block.el.get("style") or "") or (block.el.get("align") or "") == "center":
+    if _CENTRE.search(block.el.get("style") or "") or (block.el.get("align") or "") == "center":
         score += 1
     score += _info_follows(page, i)
     if crumb_at is not None and 0 < i - crumb_at <= 6:
@@ -162,11 +168,11 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
         score -= 7  # <title> names the site on every page of it
     if len(text) <= 20 and text in column[-1:]:
         score -= 2
-    if re.search(r"[。；]$", text) or len(text) > 120:
+    if text.endswith(("。", "；")) or len(text) > 120:
         score -= 3
-    if next(find_days(text), None) and len(text) < 25:
+    if len(text) < 25 and has_day(text):
         score -= 3
-    if _INFO.search(text) and len(text) < 40 and re.search(r"[:：]", text):
+    if _INFO.search(text) and len(text) < 40 and (":" in text or "：" in text):
         score -= 5
     if len(text) < 4:
         score -= 1.5
@@ -180,7 +186,7 @@ def _info_follows(page: Page, i: int) -> float:
         if i + k >= len(page.blocks):
             break
         t = page.blocks[i + k].text
-        if len(t) < 160 and (next(find_days(t), None) or re.search(r"(?:发布|来源|时间|日期)\s*[:：]", t)) and (
+        if len(t) < 160 and (has_day(t) or _LABELLED.search(t)) and (
                 _INFO.search(t) or len(t) < 24):
-            return (5.5 if k == 1 and re.search(r"发布|来源", t) else 3.5) - 0.5 * k
+            return (5.5 if k == 1 and ("发布" in t or "来源" in t) else 3.5) - 0.5 * k
     return 0.0
