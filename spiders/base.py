@@ -6,6 +6,7 @@ killed crawl goes on where it stood by running the same command.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any
@@ -169,9 +170,15 @@ class SiteSpider(Spider):
         host = response.meta["download_slot"]
         if response.status in (429, 503):
             self._slow(host, max(2 * self.download_delay, float(_seconds(response.headers.get("Retry-After")) or 1)))
-        done = index(self.session, self.run, self.site.id, record, same_as=response.meta["same_as"] or None,
-                     name=hint.get("name", ""), column=tuple(hint.get("column", ())))
-        self._store(record, done)
+        try:
+            done = index(self.session, self.run, self.site.id, record, same_as=response.meta["same_as"] or None,
+                         name=hint.get("name", ""), column=tuple(hint.get("column", ())))
+        except Exception:  # a bug of ours on one page must not end the site; its bytes are archived, it is told at the end
+            self.session.rollback()
+            self.job.bugs.append(f"{record.ref.url} ({record.place.file}:{record.place.offset})\n{traceback.format_exc()}")
+            self._fail(record.ref, Reason.UNREADABLE, "our reader failed")
+        else:
+            self._store(record, done)
         self.busy.discard(host)
         if record.status and 300 <= record.status < 400 and record.status != 304:
             self._follow(response, hint)

@@ -48,6 +48,7 @@ class Job:
     tell: Tell = lambda site, counts, step, ref: None
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     stopped: dict[str, str] = field(default_factory=dict)
+    bugs: list[str] = field(default_factory=list)  # pages on which our own code failed, with the traceback
 
     def told(self, site: str, counts: dict[str, int], step: Step, ref: PageRef) -> None:
         """A request goes out."""

@@ -76,4 +76,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
         print(f"archive: {torn}", file=sys.stderr)
     if args.json:
         print(json.dumps(result, ensure_ascii=False))
+    for bug in job.bugs:
+        print(f"gongkai: this is a bug; the page was archived and is unknown: {bug}", file=sys.stderr)
+    if job.bugs:
+        return 3
     return 4 if dead else 0

@@ -18,6 +18,7 @@ NEEDS_HOME = False
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The labels, and the pages that they are of."""
     parser.add_argument("labels", type=Path, metavar="LABELS", help="JSON lines: pages, or titles and columns")
+    parser.add_argument("--without-meta", action="store_true", help="take every <meta> out of the pages first")
     parser.add_argument("--warc", type=Path, metavar="FILE", help="the pages' WARC; default pages.warc.gz beside the labels")
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, home: object) -> int:
         warc = args.warc or args.labels.parent / "pages.warc.gz"
         if not warc.is_file():
             raise GongkaiError(f"{warc}: no such file; name the pages with --warc FILE")
-        tally = pages(rows, warc)
+        tally = pages(rows, warc, args.without_meta)
     else:
         tally = titles(rows)
     if args.json:

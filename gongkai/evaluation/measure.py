@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -77,15 +78,19 @@ def titles(rows: list[dict[str, Any]]) -> Tally:
     return tally
 
 
-def pages(rows: list[dict[str, Any]], warc: Path) -> Tally:
-    """Labelled pages, matched to a WARC's records by digest."""
+_META = re.compile(rb"<meta\b[^>]*>", re.I)
+
+
+def pages(rows: list[dict[str, Any]], warc: Path, without_meta: bool = False) -> Tally:
+    """Labelled pages, matched to a WARC's records by digest. without_meta: with every <meta> taken out."""
     labels = {r["sha256"]: r for r in rows}
     tally = Tally()
     for record in read_file(warc, warc.name):
         row = labels.get(record.place.sha256)
         if row is None or record.type != "response":
             continue
-        doc = read(record.body, url=record.ref.url, headers=dict(record.headers), status=record.status or 200)
+        body = _META.sub(b"", record.body) if without_meta else record.body
+        doc = read(body, url=record.ref.url, headers=dict(record.headers), status=record.status or 200)
         where = record.ref.url
         tally.add("kind", doc.kind.value == row["kind"], where, row["kind"], doc.kind.value)
         if row["kind"] in UNREADABLE:

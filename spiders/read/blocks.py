@@ -69,6 +69,8 @@ class Page:
     forms: int = 0
     images: int = 0
     crumbs: list[tuple[int, list[str]]] | None = None  # once they were sought
+    ids: dict[str, str] = field(default_factory=dict)  # of anchors without text: where scripts find their addresses
+    menu: list[Any] | None = None  # what the scripts' menus hold, once it was sought
 
 
 def squeeze(text: str) -> str:
@@ -95,6 +97,8 @@ def parse(text: str) -> Page | None:
     try:
         root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    if root is None:  # nothing but white space or comments
         return None
     page = Page(root, [], truncated=truncated)
     _walk(page)
@@ -168,6 +172,8 @@ def _walk(page: Page) -> None:
     def close_link() -> None:
         el, begin = link.pop()
         text = squeeze("".join(parts[begin:]))
+        if not text and el.get("id"):
+            page.ids[el.get("id")] = el.get("href") or ""
         if state["links"] < MAX_LINKS:
             state["links"] += 1
             anchors.append(Anchor(text, el.get("href") or "", squeeze(el.get("title") or ""), el))

@@ -6,7 +6,9 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from db.document import Claim
+from db.urls import canonical
 from spiders.read.blocks import Block, Page, squeeze
+from spiders.read.scriptmenu import path_of
 
 _HERE = re.compile(
     r"(?:您|你|当前|现在|目前|所在|所处)[^，。；:：]{0,8}?(?:位置|方位)(?:是|为|在)?\s*[:：]?|(?:^|[\s【\[])位置\s*[:：]|当前(?:栏目|页面|页)\s*[:：]|^导航\s*[:：]")
@@ -59,6 +61,9 @@ def read_column(page: Page, title: str, own: bool, url: str = "") -> tuple[tuple
             above.append(title)
         if above:
             claims.append(Claim(" > ".join(above), "url", 0.75))
+    drawn = _clean(path_of(page, url, canonical(url)), site, title, own) if url else []
+    if drawn and (not claims or (len(drawn) > claims[0].value.count(" > ") + 1 and claims[0].value.split(" > ")[-1] in drawn)):
+        claims.append(Claim(" > ".join(drawn), "menu", 0.96 if claims else 0.8))
     meta = page.metas.get("columnname", "") or page.metas.get("column", "")
     if meta:
         path = _clean([p for p in re.split(r"[>＞/]|--", meta) if p.strip()], site, title, own)
@@ -193,6 +198,6 @@ def _clean(path: list[str], site: str, title: str, own: bool) -> list[str]:
         out.pop()
     if not own and out and title and len(out) >= 1:
         last = out[-1].rstrip(".…")
-        if last == title or (len(last) >= 8 and (title.startswith(last) or last.startswith(title))):
+        if (last == title and len(title) > 8) or (len(last) >= 8 and (title.startswith(last) or last.startswith(title))):
             out.pop()
     return out

@@ -6,9 +6,9 @@ No clock: a month-day without year stays a month-day unless a year is given. Imp
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _ZERO = "〇○零０OoＯ◯"
 _DIGITS = {**dict.fromkeys(_ZERO, "0"), **dict(zip("一二三四五六七八九", "123456789", strict=True)), "元": "1"}

@@ -16,6 +16,7 @@ from spiders.read.blocks import Page, parse
 from spiders.read.charset import Decoded, decode
 from spiders.read.column import read_column
 from spiders.read.dates import read_dates
+from spiders.read.scriptmenu import below, nodes
 from spiders.read.searchform import search_address
 from spiders.read.title import head_names, norm, read_title
 
@@ -51,8 +52,8 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     # a first look at the crumbs: neither title nor list is sought above them
     first, _, crumb_at = read_column(page, "", own=True)
     listing = lists.read_listing(page, root_url, decoded.text, crumb_at)
-    shape = kind.measure(page, listing)
     title, titles, title_at = read_title(page, site, first, crumb_at)
+    shape = kind.measure(page, listing, title_at, below(page, root_url, canonical(url)))
     start, end = fields.body_range(page, title, title_at)
     published, dates = read_dates(page, title_at, start, end)
     frames = tuple(dict.fromkeys(f for f in (join(root_url, f) for f in page.frames) if f))
@@ -200,6 +201,9 @@ def _links(page: Page, url: str) -> tuple[Link, ...]:
             target = join(url, a.href)
             if target:
                 out.append(Link(target, a.text[:200], len(out), region, None, a.title[:200] if a.title != a.text else ""))
+    for node in nodes(page, url):
+        if node.url and 2 <= len(node.name) <= 60:
+            out.append(Link(node.url, node.name, len(out), Region.NAV))
     return tuple(out)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from db.document import DateClaim
 from db.words import Kind, Reason
 from spiders.read.blocks import Page
+from spiders.read.datetext import has_day
 from spiders.read.lists import Listing
 
 _HOME_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.\w{3,5})?$", re.I)
@@ -16,6 +17,8 @@ _DETAIL_PATH = re.compile(
     r"/t?20\d{6}_\d+|/art/\d{4}/|/art_\d+|/content[/_]|/c\d{4,}/|/info/\d+/\d+|post_\d+|_\d{5,}\.s?html?|/20\d\d[/-]\d{1,2}|"
     r"[0-9a-f]{32}|/detail|article|/20\d{6}/|\d{6,}\.s?html?$|aid=|/a\d+\.|infoid|/\d{6,}/", re.I)
 _LIST_PATH = re.compile(r"/$|/index(?:_?\d+)?\.\w+$|/list|/col/col\d+|column|channel|/node_|/lm\d|/lb", re.I)
+_PAGER = re.compile(r"上一?页.{0,40}下一?页|首页.{0,40}下一?页.{0,30}(?:尾|末)页|第\s*\d+\s*/\s*\d+\s*页|共\s*\d+\s*页")
+_STAMPS = ("发布时间", "发布日期", "发表时间", "时间：", "日期：")
 _QUERY = re.compile(r"查询|检索|搜索|站内搜索|search", re.I)
 
 
@@ -29,12 +32,22 @@ class Shape:
     dated: int  # items with a date in the main list
     items: int  # items in the main list
     links: int
+    rows: int  # short lines that hold a whole date, as the rows of a list do
+    pager: bool  # 上一页 … 下一页
+    stamps: int  # lines that begin with 发布时间 and its like: one belongs to a document, more to a list
+    body: int  # characters of the longest line that soon follows the title
+    drawn: int  # entries of menus that scripts draw
 
 
-def measure(page: Page, listing: Listing) -> Shape:
+def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: int = 0) -> Shape:
     """Count once what the decisions need."""
-    shown = text = longest = links = 0
+    shown = text = longest = links = rows = stamps = 0
+    pager = False
     for b in page.blocks:
+        stamps += len(b.text) < 60 and b.text.startswith(_STAMPS)
+        if len(b.text) <= 60:
+            rows += not b.hidden and has_day(b.text)
+            pager = pager or bool(_PAGER.search(b.text))
         shown += len(b.text)
         links += len(b.links)
         if b.links and b.link_chars > 0.5 * len(b.text):
@@ -43,7 +56,9 @@ def measure(page: Page, listing: Listing) -> Shape:
             text += len(b.text)
             longest = max(longest, len(b.text))
     main = listing.main
-    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links)
+    after = page.blocks[title_at + 1 : title_at + 6] if title_at is not None else []
+    body = max((len(b.text) for b in after if b.link_chars <= 0.3 * len(b.text)), default=0)
+    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn)
 
 
 def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
@@ -77,7 +92,7 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score -= 1.5
     if published is not None and published.place.startswith(("label", "line")) and title_at is not None:
         score += 2.5
-    if shape.longest >= 120 and shape.text >= 300:
+    if (shape.longest >= 120 and shape.text >= 300) or (shape.longest >= 80 and shape.text >= 250 and shape.dated == 0):
         score += 1.5
     elif shape.text < 120:
         score -= 1
@@ -85,12 +100,20 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score -= 3.5 if shape.text < 600 or shape.dated >= 12 else 1.5
     elif shape.items >= 8 and shape.text < 300:
         score -= 1.5
-    if listing.next_pages or listing.claimed:
+    elif shape.rows >= 5 and shape.longest < 120:
+        score -= 3
+    if listing.next_pages or listing.claimed is not None or shape.pager:
         score -= 2
     if listing.empty_words and shape.text < 200:
         score -= 2
+    if shape.body >= 70 and shape.dated == 0:
+        score += 1.5
+    if shape.stamps >= 3:
+        score -= 4
     if score > 0:
         return Kind.DETAIL
+    if shape.drawn >= 4 and shape.items == 0 and shape.text < 200 and published is None:
+        return Kind.PORTAL
     if _HOME_PATH.match(path) and not parts.query and not crumbs and (shape.links >= 15 or path in ("", "/")):
         return Kind.HOME
     if plain and len(listing.groups) >= 5 and re.search(r"(?:index|default)\.\w+$|/$", path) and path.count("/") <= 1:
@@ -98,13 +121,15 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
     if (page.forms and _QUERY.search(title + page.title) and shape.dated < 3 and shape.items < 15) or (
             _QUERY.search(title) and shape.dated == 0 and page.forms):
         return Kind.QUERY
-    if shape.dated >= 2 or listing.next_pages or listing.claimed or listing.empty_words:
+    if shape.dated >= 2 or listing.next_pages or listing.claimed is not None or listing.empty_words or shape.rows >= 5 or shape.pager or shape.stamps >= 3:
         groups = [g for g in listing.groups if sum(i.date is not None for i in g) >= 3]
         if len(groups) >= 4 and not listing.next_pages:
             return Kind.PORTAL
         return Kind.LIST
+    if crumbs and shape.rows and crumbs[-1] == title and shape.text < 120:
+        return Kind.LIST
     if shape.items == 0 and shape.text >= 60:
-        return Kind.DETAIL
+        return Kind.LIST if "list" in path.lower() and shape.longest < 60 else Kind.DETAIL
     if shape.items >= 4 and shape.text < 2500 and sum(len(i.title) >= 9 for i in listing.main) >= 0.5 * shape.items:
         return Kind.LIST
     names = sum(len(i.title) for i in listing.main) / shape.items if shape.items else 99
