@@ -46,8 +46,10 @@ def _automaton() -> ahocorasick.Automaton:
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:同志|局长|主任|书记)?$")
 _CALLS = re.compile(
     r"申报|征集|报名|举办|开展.{0,40}(?:评选|推选|申报|评审|工作)|推荐|评选|培训|考试|公示|公告|启事|选聘|竞赛|大赛|值班|放假|安排|验收|课题|项目指南|认定|遴选|检查")
+_HEADLINE = re.compile(r"[，,！!？?…]|[\u4e00-\u9fff]{3}\s+[\u4e00-\u9fff]{3}")
+_NOTICE = re.compile(r"的?(?:通知|公告|公示|启事|通告)$")
 _PLANS = re.compile(
-    r"规划|工作要点|工作计划|行动计划|工作总结|年度计划|五年计划|实施计划|工作思路|要点》?$|总结$|行动方案|工作方案|分工方案")
+    r"规划(?!研究|局|委|和自然|设计|师|许可|展|馆|课题|建设|用地|管理|国土|院)|工作要点|工作计划|行动计划|工作总结|年度计划|五年计划|实施计划|工作思路|要点》?$|总结$|行动方案|工作方案|分工方案")
 _STRICT = re.compile(r"办法|规定|细则|条例|规则|规程|机制|制度|实施意见")
 
 
@@ -159,6 +161,9 @@ def _by_form(title: Title, hits: list[tuple[str, float, str]], fields: list[tupl
         add("policy_document", 0.88, "标题为规则全文")
         if field:
             add(field[0], 0.7 if _STRICT.search(title.core) else 0.86, f"标题词：{field[1]}")
+    elif field is not None and _CALLS.search(title.full) and _NOTICE.search(title.full):
+        add("notice", 0.78, "通知公告句式")
+        add(field[0], 0.7, f"标题词：{field[1]}")
     elif field is not None:
         add(field[0], 0.78, f"标题词：{field[1]}")
         if policy:
@@ -192,7 +197,10 @@ def _by_column(title: Title, column: Label, found: dict[str, Label], add: Callab
         add(top.category, top.score + 0.05, why)
         return
     if top is None:
-        add(column.category, 0.82 if column.category not in _VAGUE else 0.72, why)
+        headline = bool(_HEADLINE.search(title.full))  # words of a news item say nothing of its column's matter
+        add(column.category, 0.82 if column.category not in _VAGUE and not headline else 0.72, why)
+        if headline:
+            add("news", 0.74, "标题为新闻句式")
     elif not ruled and column.category not in _VAGUE and top.score < 0.8:
         add(column.category, 0.8, why)
     elif not ruled and column.category in ("news", "notice") and top.score < 0.8 and title.form != "official":
