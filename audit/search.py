@@ -125,6 +125,7 @@ class _Work:
     # -- (2) fitting columns to their end ------------------------------------------------------------------------
 
     def columns(self) -> None:
+        cut: dict[tuple[str, ...], PageFact | None] = {}  # columns that say that they go on where nothing leads on
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
@@ -138,14 +139,21 @@ class _Work:
             if doc.claimed is not None and not doc.capped:
                 path = self.fitting[page.key]
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
+            path = self.fitting[page.key]
             if self.q.needs is Needs.LATEST or self._past(page):
+                cut[path] = None
                 continue
             for ref in doc.next_pages:
+                cut[path] = None
                 self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
             for frame in doc.frames[:5]:
-                self.look(PageRef(frame), 5, "框架页", binding=False)
+                self.look(PageRef(frame), 5, "框架页", binding=not doc.items and self.view.inside(frame), column=doc.column)
             if doc.capped and not doc.next_pages:
                 self.failed[doc.url] = Reason.LIST_CAPPED
+            if (doc.claimed_pages or 1) > 1 or ((doc.claimed or 0) > len(doc.items) > 0 and not doc.capped):
+                cut.setdefault(path, page)
+        for page in (p for p in cut.values() if p is not None):
+            self.failed[page.ref.url] = Reason.NEEDS_RENDERING
 
     def _bare(self, doc: Document) -> bool:
         """A list without entries that does not say that it is empty was not read: its entries come by other ways."""

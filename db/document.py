@@ -114,6 +114,7 @@ class Document:
     items: tuple[Item, ...] = ()  # of lists (and of lists inside portals and homes)
     next_pages: tuple[PageRef, ...] = ()  # further pages of the same list, in order
     claimed: int | None = None  # how many items the list says it has
+    claimed_pages: int | None = None  # how many pages
     capped: bool = False  # the claimed total is a cap of the system, not the number
     empty_words: str = ""  # 本栏目暂无内容 and the like, as shown in the place of the list
     attachments: tuple[AttachmentRef, ...] = ()

@@ -150,6 +150,20 @@ def _classes(el: Any) -> str:
     return " ".join(out).lower()
 
 
+_GO = re.compile(r"""(?:location(?:\.href)?\s*=\s*(?:encodeURI\s*\()?|open\w*\s*\(|goto\w*\s*\(|href\s*=)\s*['"]([^'"<>]{2,300})['"]""", re.I)
+
+
+def _href(el: Any) -> str:
+    """Where a link leads: its href, or the address that its script goes to where the href says nothing."""
+    href = (el.get("href") or "").strip()
+    if href and href[0] != "#" and not href.lower().startswith("javascript:"):
+        return href
+    for script in (href, el.get("onclick") or ""):
+        if m := _GO.search(script):
+            return m[1]
+    return href
+
+
 def _walk(page: Page) -> None:
     """Depth-first over the tree without recursion, making a block at every block border."""
     parts: list[str] = []
@@ -176,7 +190,7 @@ def _walk(page: Page) -> None:
             page.ids[el.get("id")] = el.get("href") or ""
         if state["links"] < MAX_LINKS:
             state["links"] += 1
-            anchors.append(Anchor(text, el.get("href") or "", squeeze(el.get("title") or ""), el))
+            anchors.append(Anchor(text, _href(el), squeeze(el.get("title") or ""), el))
             if not text:
                 parts.append("")
         link.clear()
@@ -212,7 +226,7 @@ def _walk(page: Page) -> None:
             style = el.get("style")
             if style and _NONE.search(style):
                 state["hidden"] += 1
-            if tag == "a" and el.get("href") is not None and not link:
+            if tag == "a" and (el.get("href") is not None or el.get("onclick")) and not link:
                 link.append((el, len(parts)))
             if el.text:
                 parts.append(el.text)

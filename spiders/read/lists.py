@@ -27,6 +27,7 @@ _PAGER = re.compile(r"^(?:[<《«]*\s*(?:上一?页|下一?页|首\s*页|尾\s*�
 _NEXT = re.compile(r"^\s*[<《«]*\s*(?:下一?页|后一?页|下页|next(?:\s*page)?|>|»|›|﹥)\s*[>》»]*\s*$", re.I)
 EMPTY = re.compile(r"(?:本栏目|该栏目|当前栏目|此栏目|栏目|目前|本页|该?列表)?\s*(?:暂无|没有|尚无|还没有|无)(?:相关|任何|此类|该类)?(?:的)?(?:内容|信息|数据|记录|文章|资料|文件)[！!。.]?$|(?:没有|未能?)(?:找到|检索到|搜索到|查询到|查到).{0,12}(?:内容|信息|结果|记录)|内容建设中|栏目建设中|(?:本栏目|内容)(?:正在)?(?:建设|更新|整理)中")
 _CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果)?约?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个(?!页)|项|件|记录)|总(?:记录|条)数\s*[:：]?\s*(\d{1,7})")
+_PAGES = re.compile(r"共\s*(\d{1,4})\s*页|(?:第|页次|当前)[^\d\n]{0,6}\d{1,4}\s*/\s*(\d{1,4})\s*页?|\d{1,4}\s*/\s*(\d{1,4})\s*页")
 _CREATE = re.compile(
     r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
@@ -39,6 +40,7 @@ class Listing:
     groups: list[list[Item]] = field(default_factory=list)
     next_pages: list[PageRef] = field(default_factory=list)
     claimed: int | None = None
+    claimed_pages: int | None = None
     empty_words: str = ""
 
     @property
@@ -89,6 +91,8 @@ def read_listing(page: Page, url: str, html: str, crumb_at: int | None = None) -
     text = "\n".join(b.text for b in page.blocks if len(b.text) < 120)
     if m := _CLAIMED.search(text):
         out.claimed = int(m[1] or m[2])
+    if m := _PAGES.search(text):
+        out.claimed_pages = int(m[1] or m[2] or m[3])
     for block in page.blocks:
         if len(block.text) <= 24 and not block.hidden and EMPTY.search(block.text):
             out.empty_words = block.text

@@ -397,3 +397,9 @@ def test_76_a_name_that_ended() -> None:
                     "/qz/1.html": doc(title, "2019-04-20", POWERS + "行使主体：市工商局。")}).look()
     assert said(t.finding("03.1")) == ("pass", "published")
     assert said(t.finding("03.3")) == ("fail", "not_updated")
+
+
+def test_a_list_that_goes_on_where_nothing_leads_on_proves_no_absence() -> None:
+    rows = [(f"/tz/{n}.html", f"关于开展第{n}次专项检查的通知", f"2019-11-{28 - n:02d}") for n in range(15)]
+    more = listing("通知公告", rows, "共3页 1/3页 下一页")
+    assert said(town().set({"/tz/": more}).look().finding("01.1")) == ("unknown", "needs_rendering")

@@ -65,3 +65,15 @@ def test_attachments_that_a_script_writes_are_found() -> None:
     doc = read(page.encode(), url="http://a.example.gov.cn/x/201902/t20190226_1.html")
     assert [(a.url.rsplit("/", 1)[1], a.name) for a in doc.attachments] == [
         ("P0201902.pdf", "清河区财政局2019年部门预算.pdf"), ("P0201903.xls", "预算表.xls")]
+
+
+def test_a_pager_that_goes_by_script_is_followed_and_one_that_cannot_be_is_said_to_go_on() -> None:
+    rows = "".join(f'<li><span>2020-0{n}-08</span><a href="{n}.html">关于第{n}批登记产品的公示</a></li>' for n in range(1, 9))
+    page = ('<title>公示</title><div>当前位置：<a href="/">首页</a> > 公示</div><ul>{}</ul><div>共60条记录 1/3页 '
+            '<a href="#" onclick="location.href=encodeURI(\'index_2.jhtml\');">下一页</a></div>')
+    doc = read(page.format(rows).encode(), url="http://a.example.gov.cn/gs/index.jhtml")
+    assert [r.url for r in doc.next_pages] == ["http://a.example.gov.cn/gs/index_2.jhtml"]
+    assert (doc.claimed, doc.claimed_pages) == (60, 3)
+    post = page.format(rows).replace("location.href=encodeURI('index_2.jhtml');", "__doPostBack('pager','2')")
+    doc = read(post.encode(), url="http://a.example.gov.cn/gs/index.jhtml")
+    assert (doc.next_pages, doc.claimed_pages) == ((), 3)
