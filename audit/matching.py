@@ -16,7 +16,7 @@ CONTENT = 120  # characters of text, or
 NAMING = 400  # characters of text in which a session is named
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局|[^\W\d]委|法院|检察院|街道|[^\W\d]镇|[^\W\d]乡)")
+    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局(?![长部限面势])|[^\W\d]委(?!员|托|派)|法院|检察院|街道|[^\W\d]镇(?![长村])|(?!城)[^\W\d]乡(?![长村镇]))")
 
 
 def against(survey: Survey, page: PageFact, question: Question) -> Reason | None:
@@ -146,6 +146,11 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
     assert page.doc is not None
     names = own_names(survey.site)
     title = survey.title_of(page).removeprefix("关于")
+    for own in (survey.site.name, *survey.site.formerly, *survey.site.short_names):
+        at = title[:40].find(own) if _ORGAN.fullmatch(own) else -1
+        below = _ORGAN.match(title[at + len(own) :]) if at >= 0 else None
+        if at >= 0 and (below is None or below[0].startswith("办公")):
+            return None
     m = _ORGAN.match(title)
     if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]):
         return None if _ours(m[0], names) else m[0]

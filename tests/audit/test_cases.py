@@ -403,3 +403,11 @@ def test_a_list_that_goes_on_where_nothing_leads_on_proves_no_absence() -> None:
     rows = [(f"/tz/{n}.html", f"关于开展第{n}次专项检查的通知", f"2019-11-{28 - n:02d}") for n in range(15)]
     more = listing("通知公告", rows, "共3页 1/3页 下一页")
     assert said(town().set({"/tz/": more}).look().finding("01.1")) == ("unknown", "needs_rendering")
+
+
+@pytest.mark.parametrize("name", ["云泽市发展和改革委员会", "云泽市住房和城乡建设管理委员会", "朱泉镇人民政府", "云泽市城乡建设局", "国家税务总局云泽市税务局"])
+def test_a_body_whose_name_holds_another_organ_s_ending_is_itself(name: str) -> None:
+    title = f"{name}2019年度重大行政决策事项目录"
+    t = town(name=name, level=Level.BUREAU).set({"/jc/": listing("重大行政决策", [("/jc/1.html", title, "2019-05-20")]),
+                                                 "/jc/1.html": doc(title, "2019-05-20", LIST_TEXT, source=name)}).look()
+    assert said(t.finding("01.1")) == ("pass", "published")

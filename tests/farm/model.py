@@ -80,6 +80,7 @@ class FarmSite:
     forbids: tuple[str, ...] = ()
     aaaa: tuple[str, ...] = ()
     servfail: bool = False
+    cut: bool = False  # its longer lists cannot be paged through by links
 
     @property
     def section(self) -> str:

@@ -187,7 +187,42 @@ def silent(rng: Random) -> FarmSite:
                     servfail=True)
 
 
-MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent)
+def whole_bureau(rng: Random, ident: str, body: str, short: str, family: str, *, decisions: str = "重大行政决策", **more: object) -> FarmSite:
+    """A bureau that discloses everything in time; only its system differs."""
+    b = f"云泽市{body}"
+    planted: dict[str, list[Entry]] = {
+        decisions: [t.decision_list(b, 2019, d(4, 19), form="docx")],
+        "权责清单": [t.power_list(b, d(5, 21), WHOLE)],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 5)), t.reply(b, "npc", NPC, 31, d(6, 18)), t.reply(b, "cppcc", CPPCC, 52, d(6, 20))],
+        "财政预决算": [t.budget(b, 2019, d(2, 14), projects=True), t.accounts(b, 2018, d(8, 23))],
+        "绩效评价": [t.evaluation(b, 2018, d(9, 11))], "公开指南": [t.guide(b, d(6, 12))], "机构职能": [t.organisation(b, d(3, 15))],
+        "公开年报": [t.annual_report(b, 2018, d(3, 22))],
+    }
+    return FarmSite(ident, b, "bureau", family, f"{ident}.yunze.example", columns(rng, b, planted), short=(short,), facts=_facts(), **more)  # type: ignore[arg-type]
+
+
+def water(rng: Random) -> FarmSite:
+    """市水利局 on VSB: the portal's columns are drawn by a script."""
+    return whole_bureau(rng, "slj", "水利局", "市水利局", "vsb", aaaa=("2400:3200:1600::31",))
+
+
+def industry(rng: Random) -> FarmSite:
+    """市工信局 on DedeCMS in GBK."""
+    return whole_bureau(rng, "gxj", "工业和信息化局", "市工信局", "dede")
+
+
+def reform(rng: Random) -> FarmSite:
+    """市发展改革委: every list in an iframe; the decision list lies deep among notices."""
+    return whole_bureau(rng, "fgw", "发展和改革委员会", "市发展改革委", "framed", decisions="通知公告")
+
+
+def audit_office(rng: Random) -> FarmSite:
+    """市审计局: the decision list lies on the second page of the notices, which only a button leads to."""
+    return whole_bureau(rng, "sjj", "审计局", "市审计局", "postback", decisions="通知公告", cut=True)
+
+
+MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent, water, industry, reform,
+          audit_office)
 
 
 def made(make: Callable[[Random], FarmSite], seed: int = SEED) -> FarmSite:

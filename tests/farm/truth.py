@@ -51,7 +51,13 @@ Found = list[tuple[Column, Entry, Thing]]
 def planted(site: FarmSite, what: str, *, of: str | None = None, own: bool = True) -> Found:
     """What stands by the audited day, is the body's own, and is where a visitor who keeps to robots.txt may look."""
     return [(c, e, t) for c, e, t in site.things() if t.what == what and t.own == own and (of is None or of in t.of)
-            and (t.shown is None or t.shown <= AS_OF) and not _forbidden(site, c)]
+            and (t.shown is None or t.shown <= AS_OF) and not _forbidden(site, c) and not _beyond(site, c, e)]
+
+
+def _beyond(site: FarmSite, column: Column, entry: Entry) -> bool:
+    """On a later page of a list that no link leads through; a page shows fifteen, the newest first."""
+    newer = sum((x.shown or date.min) > (entry.shown or date.min) for x in column.entries)
+    return site.cut and newer >= 15
 
 
 def _forbidden(site: FarmSite, column: Column) -> bool:
@@ -64,6 +70,8 @@ def nothing_found(site: FarmSite, *slugs: str) -> Verdict | None:
         return open_(f"the site was not readable: {site.manner}")
     if any(f"/{s}/" in p for s in slugs for p in site.forbids):
         return open_("robots.txt closes the column where it would be")
+    if site.cut:
+        return open_("a list where it may lie goes on where nothing leads on")
     return None
 
 
