@@ -60,7 +60,7 @@ def bind(edition: Edition, item: Indicator, site: Site, year: int, as_of: date, 
     start = day(item.fail_not_before, year) if item.fail_not_before else due
     excuse, words = None, ""
     task = next((t for t in edition.task if t.id == item.task), None)
-    if site.level not in item.levels or (item.units and not set(item.units) & set(site.units)):
+    if site.level not in item.levels or (item.units and not set(item.units) & {*site.units, site.level.value}):
         excuse, words = Reason.NOT_BOUND, "本条不约束该单位"
     elif task is not None and task.fixed and edition.year is not None and year != edition.year:
         excuse, words = Reason.NOT_BOUND, f"本条只约束{edition.year}年"

@@ -34,12 +34,15 @@ class Task(_Strict):
     deadline: MonthDay | None = None
     deadline_words: str = ""
     fixed: bool = False  # binds in the edition's own year only
+    observable: Literal["full", "partial", "no"] = "full"  # whether a website can show it
+    why: str = ""  # why it cannot, or only in part
 
 
 class Indicator(_Strict):
     """One scored line: a check with its parameters, whom it binds and when.
 
-    due: month and day, ``+1`` before it for the year after, one for all or one a level. fail_not_before: from when a
+    units: only sites with one of these units, or of a level named here. due: month and day, ``+1`` before it for the
+    year after, one for all or one a level. fail_not_before: from when a
     standing duty's absence may fail. fact: the row's fact that must be true before absence may fail.
     """
 
@@ -56,6 +59,7 @@ class Indicator(_Strict):
     due: MonthDay | dict[Level, MonthDay] | None = None
     fail_not_before: MonthDay | None = None
     fact: str | None = None
+    score_once_with: str | None = None  # the same thing is scored there; this line is then shown for information
     advice: str = ""
     params: dict[str, Any] = {}
 
@@ -129,16 +133,22 @@ def _meaning_faults(path: Path, text: str, edition: Edition) -> list[str]:
     """Unknown checks, parameters that a check does not take, tasks that are not there, the same id twice."""
     from audit.checks import checks
 
+    out: list[str] = []
+    covered = {i.task for i in edition.indicator}
+    for task, line in zip(edition.task, table_lines(text, "task"), strict=True):
+        if task.id not in covered and (task.observable != "no" or not task.why):
+            out.append(f'{path}:{line}: [[task]] {task.id}: has no indicator; say observable = "no" and why, or give it one')
     lines = table_lines(text, "indicator")
     tasks = {t.id for t in edition.task}
     seen: dict[str, int] = {}
-    out = []
     for n, item in enumerate(edition.indicator):
         line, end = lines[n], lines[n + 1] if n + 1 < len(lines) else None
         row = f"[[indicator]] {item.id}: "
         if item.id in seen:
             out.append(f"{path}:{line}: {row}id: also in line {seen[item.id]}; ids must differ")
         seen[item.id] = line
+        if item.score_once_with and item.score_once_with not in {i.id for i in edition.indicator}:
+            out.append(f"{path}:{line}: {row}score_once_with: no indicator {item.score_once_with}")
         if item.task is not None and item.task not in tasks:
             out.append(f"{path}:{line}: {row}task: no [[task]] {item.task}")
         check = checks().get(item.check)

@@ -25,9 +25,9 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
         return Reason.NOT_FETCHED
     if gone_days(page) >= 1:
         return Reason.WITHDRAWN
-    if other_year(survey, page, question.year):
+    if other_year(survey, page, question.years):
         return Reason.OTHER_YEAR
-    if not flagged(question.category, "any_body") and other_body(survey, page) is not None:
+    if not any(flagged(c, "any_body") for c in question.categories) and other_body(survey, page) is not None:
         return Reason.OTHER_BODY
     if not survey.inside(page.ref.url) and not _named_outside(survey, page):
         return Reason.ENTRANCE_ONLY if page.doc.kind in (Kind.HOME, Kind.PORTAL) else Reason.OTHER_BODY
@@ -67,25 +67,26 @@ def gone_days(page: PageFact) -> int:
     return len({f.at.astimezone(CHINA).date() for f in page.misses if f.reason is Reason.GONE})
 
 
-def other_year(survey: Survey, page: PageFact, year: int | None) -> bool:
+def other_year(survey: Survey, page: PageFact, years: tuple[int, ...]) -> bool:
     """The page is of another year: its title says so, or its text, or the covers of its files."""
-    if year is None or page.doc is None:
+    if not years or page.doc is None:
         return False
+    wanted = set(years)
     title = survey.title_of(page)
     named = subject_years(title, page.doc.text)
-    if named and year not in named:
+    if named and not wanted & set(named):
         return True
     if page.doc.kind is Kind.ATTACHMENT:
         cover = years_in(page.doc.text[:COVER])
-        return bool(cover) and year not in cover
+        return bool(cover) and not wanted & set(cover)
     files = read_files(survey, page)
     covers = [years_in(f.doc.text[:COVER]) for f in files if f.doc is not None and f.doc.text]
-    if covers and _thin(page) and all(c and year not in c for c in covers):
+    if covers and _thin(page) and all(c and not wanted & set(c) for c in covers):
         return True
     if named:
         return False
     day = survey.dated(page).day
-    return day is not None and day.year not in (year, year + 1)
+    return day is not None and not any(day.year in (y, y + 1) for y in years)
 
 
 def read_files(survey: Survey, page: PageFact) -> list[PageFact]:

@@ -117,7 +117,7 @@ class _Work:
         for ref in self.view.starts:
             self.look(ref, 20, "首页或公开入口")
         for column in self.view.columns:
-            fit = column.fits(self.q.category)
+            fit = any(column.fits(c) for c in self.q.categories)
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
             self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
@@ -129,7 +129,7 @@ class _Work:
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
-            if not self.view.fits_list(page, self.q.category):
+            if not any(self.view.fits_list(page, c) for c in self.q.categories):
                 continue
             self.fitting[page.key] = doc.column or (doc.title,)
             self.relied.setdefault(page.key, self.view.looked(page))
@@ -177,12 +177,13 @@ class _Work:
         """The first day on which an answer can have been published: nothing about a year is older than the year before."""
         if self.q.since is not None or self.q.year is None:
             return self.q.since
-        return date(self.q.year - 1, 1, 1)
+        return date(min(self.q.years) - 1, 1, 1)
 
     # -- (5) every candidate, its attachments and frames ----------------------------------------------------------
 
     def candidates(self) -> None:
-        for candidate in self.view.candidates(self.q.category, set(self.fitting)):
+        fitting = set(self.fitting)
+        for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
             if self._outside(candidate):
                 continue
             page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
@@ -190,7 +191,8 @@ class _Work:
             if page is None or page.doc is None:
                 continue
             self._files(page, candidate.column)
-        for page in self.view.answering(self.q.category):
+        found = {p.key: p for c in self.q.categories for p in self.view.answering(c)}
+        for page in found.values():
             if against(self.view, page, self.q) is None:
                 self.answers.append(page)
 
@@ -199,7 +201,7 @@ class _Work:
         assert doc is not None
         refs = []
         for file in doc.attachments[:12]:
-            if self.q.year and names_other_year(file.name, self.q.year):
+            if self.q.years and names_other_year(file.name, *self.q.years):
                 continue
             refs.append(PageRef(file.url))
             self.look(refs[-1], 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
@@ -207,7 +209,7 @@ class _Work:
 
     def _outside(self, candidate: Candidate) -> bool:
         q = self.q
-        if q.year is not None and names_other_year(candidate.title, q.year):
+        if q.years and names_other_year(candidate.title, *q.years):
             return True
         day = candidate.date
         if day is not None and len(day) == 10 and not day.startswith("--"):
@@ -239,7 +241,7 @@ class _Work:
         if not search.finds_it(self.view, proof):
             self.queries.append(f"站内搜索找不到已知标题“{search.title}”，不作依据")
             return
-        for words in words_of(self.q.category):
+        for words in dict.fromkeys(w for c in self.q.categories for w in words_of(c)):
             page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False)
             if page is None or page.doc is None:
                 if self.view.was_fetched(self.view.key(search.ask(words))):
@@ -249,7 +251,7 @@ class _Work:
             self.queries.append(f"站内搜索“{words}”：{len(hits)}条（已知标题“{search.title[:20]}”可搜到）")
             for link in hits[:40]:
                 name = link.title or link.anchor
-                if any(is_a(x.category, self.q.category) and x.score >= THRESHOLD for x in labels_for(name, ())[:1]):
+                if any(is_a(x.category, c) and x.score >= THRESHOLD for x in labels_for(name, ())[:1] for c in self.q.categories):
                     found = Candidate(PageRef(link.target), name, (), link.list_date, 0.9)
                     if not self._outside(found):
                         self.look(found.ref, 9, f"站内搜索所得：{name[:30]}", again=False, name=name)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from audit.classify import THRESHOLD, categories, flagged, is_a
+from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
 from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, column_labels_for, fits, labels_for
+from audit.listed import Digest, ancestors, digest
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
@@ -31,22 +32,24 @@ class Survey:
     why_unfetched: Reason = Reason.BUDGET
     outward: list[Candidate] = field(default_factory=list)  # links to other hosts whose words name a category
     bulk: frozenset[date] = frozenset()
+    _answers: dict[str, list[PageFact]] | None = None
+    _digests: dict[str, Digest] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: SiteFacts) -> Survey:
-        """Look over a site."""
+    def of(cls, facts: SiteFacts, before: Survey | None = None) -> Survey:
+        """Look over a site. before: an earlier survey of it, whose work on unchanged pages is kept."""
         starts = [PageRef(h.url + "/") for h in facts.site.hosts if h.role.value == "own"]
         starts += [PageRef(e) for e in facts.site.entry]
         view = cls(facts, tuple({page_key(r): r for r in starts}.values()))
         crawled = any(r.stage == "crawl" for r in facts.runs)
         view.why_unfetched = Reason.BUDGET if crawled else Reason.NOT_CAPTURED
-        view._scan()
+        view._scan(before)
         view.bulk = bulk_days(facts.pages.values())
         return view
 
-    def _scan(self) -> None:
+    def _scan(self, before: Survey | None) -> None:
         columns: dict[str, Column] = {}
         searches = {p.doc.search for p in self.facts.pages.values() if p.doc is not None and p.doc.search}
         prefixes = tuple(s.split("{words}")[0] for s in searches)
@@ -58,6 +61,8 @@ class Survey:
                 self._column_links(page, doc, columns)
             if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
                 self.lists.append(page)
+                kept = before._digests.get(page.key) if before is not None else None
+                self._digests[page.key] = kept if kept is not None and kept.doc is doc else digest(page)
                 for item in doc.items:
                     key = self.key(item.ref)
                     old = self._links.get(key)
@@ -156,40 +161,26 @@ class Survey:
 
     def fits_list(self, page: PageFact, category: str) -> bool:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
-        doc = page.doc
-        assert doc is not None
-        labels = [*page.labels, *(column_labels_for(doc.column) if doc.column else ())]
-        if any(fits(x.category, category) and x.score >= 0.5 for x in labels):
-            return True
-        if any(categories()[x.category].catch_all and x.score >= 0.6 for x in labels[:1]):
-            return True
-        if doc.kind is Kind.HOME:
-            return False
-        return any(x.score >= 0.6 and is_a(x.category, category) for i in doc.items
-                   for x in labels_for(i.title, ())[:1])
+        said = self._digests[page.key]
+        return said.catch_all or category in said.fits
 
     def candidates(self, category: str, fitting: set[str]) -> list[Candidate]:
         """Items that may answer: by their words anywhere; by their place in a column of the category itself."""
         found: dict[str, Candidate] = {}
+
+        def add(key: str, candidate: Candidate) -> None:
+            old = found.get(key)
+            if old is None or candidate.score > old.score:
+                found[key] = candidate
+
         for page in self.lists:
-            doc = page.doc
-            assert doc is not None
-            own = page.key in fitting and any(
-                is_a(x.category, category) and x.score >= 0.5 for x in (*page.labels[:1], *column_labels_for(doc.column)[:1]))
-            for item in doc.items:
-                labels = labels_for(item.title, doc.column if doc.kind is not Kind.HOME else ())
-                top = labels[0]
-                hit = max((x.score for x in labels if is_a(x.category, category)), default=0.0)
-                broad = fits(top.category, category) and top.score >= 0.7
-                if not (hit >= 0.5 or broad or (own and (top.score < THRESHOLD or fits(top.category, category)))):
-                    continue
-                key = self.key(item.ref)
-                if item.outside and not (own or hit >= 0.8):
-                    continue
-                score = max(hit, 0.5 if own else 0.4)
-                old = found.get(key)
-                if old is None or score > old.score:
-                    found[key] = Candidate(item.ref, item.title, doc.column, item.date, score, hit >= THRESHOLD)
+            said = self._digests[page.key]
+            for key, candidate in said.hits.get(category, ()):
+                add(key, candidate)
+            if page.key in fitting and category in said.own:
+                for key, candidate, near, weak in said.rest:
+                    if weak or category in near:
+                        add(key, candidate)
         for link in self.outward:
             key = self.key(link.ref)
             if key not in found and any(fits(x.category, category) for x in column_labels_for((link.title,))[:1]):
@@ -198,17 +189,21 @@ class Survey:
 
     def answering(self, category: str) -> list[PageFact]:
         """Read pages whose own label is the category, at the threshold, or attachments of such pages by their words."""
-        out = []
-        for page in self.facts.pages.values():
-            doc = page.doc
-            if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
-                continue
-            if doc.kind is Kind.LIST and not ((len(doc.text) >= 400 and not doc.items and not doc.next_pages) or (
-                    doc.items and flagged(category, "column_answers"))):
-                continue
-            if any(is_a(x.category, category) and x.score >= THRESHOLD for x in self.labels_of(page)[:1]):
-                out.append(page)
-        return out
+        if self._answers is None:
+            self._answers = {}
+            for page in self.facts.pages.values():
+                doc = page.doc
+                if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
+                    continue
+                single = len(doc.text) >= 400 and not doc.items and not doc.next_pages
+                if doc.kind is Kind.LIST and not single and not doc.items:
+                    continue
+                for x in self.labels_of(page)[:1]:
+                    if x.score >= THRESHOLD:
+                        for c in ancestors(x.category):
+                            if doc.kind is not Kind.LIST or single or flagged(c, "column_answers"):
+                                self._answers.setdefault(c, []).append(page)
+        return self._answers.get(category, [])
 
     def labels_of(self, page: PageFact) -> tuple[Label, ...]:
         """The page's labels, helped by the words and the column of the link that led to it."""

@@ -95,13 +95,14 @@ class SiteView:
 
     # -- pages ------------------------------------------------------------------------------------------------------
 
-    def labelled(self, category: str) -> list[PageFact]:
-        """Every read page of the category, whether it counts or not."""
-        return self.survey.answering(category)
+    def labelled(self, question: Question) -> list[PageFact]:
+        """Every read page of the question's categories, whether it counts or not."""
+        found = {p.key: p for c in question.categories for p in self.survey.answering(c)}
+        return list(found.values())
 
     def answers(self, question: Question) -> list[PageFact]:
         """The pages that answer, each document once, the earliest first."""
-        found = [p for p in self.labelled(question.category) if against(self.survey, p, question) is None]
+        found = [p for p in self.labelled(question) if against(self.survey, p, question) is None]
         single = [p for p in found if p.doc is not None and p.doc.kind is not Kind.LIST]
         found = single or found
         found.sort(key=lambda p: (self.survey.dated(p).day or date.max, p.doc is not None and p.doc.kind is Kind.ATTACHMENT,
@@ -118,7 +119,7 @@ class SiteView:
     def near(self, question: Question) -> list[tuple[PageFact, Reason]]:
         """Pages of the category that do not count, each with the reason; and what was taken for it and is not."""
         out = []
-        for page in self.labelled(question.category):
+        for page in self.labelled(question):
             why = against(self.survey, page, question)
             if why is not None:
                 out.append((page, why))
@@ -132,18 +133,18 @@ class SiteView:
             if doc is None or doc.kind is not Kind.DETAIL or page.misses:
                 continue
             labels = self.survey.labels_of(page)
-            if not labels or is_a(labels[0].category, question.category):
+            if not labels or any(is_a(labels[0].category, c) for c in question.categories):
                 continue
-            placed = any(is_a(x.category, question.category) and x.score >= THRESHOLD
+            placed = any(is_a(x.category, c) and x.score >= THRESHOLD for c in question.categories
                          for path in self.survey.columns_of(page) for x in column_labels_for(path)[:1])
-            if placed or any(is_a(x.category, question.category) for x in labels[1:]):
+            if placed or any(is_a(x.category, c) for x in labels[1:] for c in question.categories):
                 out.append(page)
         return sorted(out, key=lambda p: (p.ref.url,))[:3]
 
     def dead_links(self, question: Question) -> list[tuple[Candidate, int, list[PageFact]]]:
         """Titles in lists whose page is gone: the link, on how many days it was, the pages that say so."""
         out = []
-        for link in self.survey.candidates(question.category, set()):
+        for link in (x for c in question.categories for x in self.survey.candidates(c, set())):
             if not link.own:
                 continue
             page = self.facts.pages.get(self.survey.key(link.ref))
@@ -153,7 +154,7 @@ class SiteView:
             from audit.years import years_in
 
             named = years_in(link.title)
-            if days and (question.year is None or not named or question.year in named):
+            if days and (not question.years or not named or set(question.years) & set(named)):
                 out.append((link, len(days), [page]))
         return out
 
@@ -161,11 +162,11 @@ class SiteView:
         """Links named like the category that lead to the front of another system and no further."""
         out = []
         for link in self.survey.outward:
-            if not any(is_a(x.category, question.category) for x in column_labels_for((link.title,))[:1]):
+            if not any(is_a(x.category, c) for x in column_labels_for((link.title,))[:1] for c in question.categories):
                 continue
             page = self.survey.resolve(link.ref)[0]
             if page is not None and page.doc is not None and not any(
-                    is_a(x.category, question.category) and x.score >= THRESHOLD for x in page.labels[:1]):
+                    is_a(x.category, c) and x.score >= THRESHOLD for x in page.labels[:1] for c in question.categories):
                 out.append((link, page))
         return out
 

@@ -30,7 +30,7 @@ def subject_years(title: str, text: str) -> tuple[int, ...]:
     return years_in(title) or years_in(text[:200])
 
 
-def names_other_year(title: str, year: int) -> bool:
-    """Whether a title names years and this is not among them."""
+def names_other_year(title: str, *years: int) -> bool:
+    """Whether a title names years and none of these is among them."""
     named = years_in(title)
-    return bool(named) and year not in named
+    return bool(named) and not set(years) & set(named)

@@ -152,6 +152,7 @@ class Question:
     since, until: publication window, inclusive; None = open. An undated thing is not in a window.
     as_of: what is dated after this day does not count, undated things do; None = nothing can be.
     naming: the title or the text's head must hold one of these words (a session, a kind of petitioner).
+    also, or_years: further categories and subject years that will do as well.
     """
 
     category: str
@@ -161,13 +162,25 @@ class Question:
     needs: Needs = Needs.ONE
     as_of: date | None = None
     naming: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    or_years: tuple[int, ...] = ()
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All whose pages will do."""
+        return (self.category, *self.also)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """All subject years that will do; empty = any."""
+        return (self.year, *self.or_years) if self.year is not None else ()
 
     @property
     def key(self) -> str:
         """Stable text form: the question's name in tables, JSON and reports."""
-        parts = [self.category]
+        parts = ["|".join(self.categories)]
         if self.year is not None:
-            parts.append(str(self.year))
+            parts.append("|".join(map(str, self.years)))
         if self.since or self.until:
             parts.append(f"{self.since or ''}..{self.until or ''}")
         if self.naming:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
+from audit.survey import Survey
 from crawler.clock import Clock
 from crawler.failures import reason_of
 from crawler.sites import DEFAULT_DELAY
@@ -60,6 +61,7 @@ class SiteSpider(Spider):
         self.asked_for: set[str] = set()
         self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0}
         self.stopped: str | None = None
+        self.survey: Survey | None = None
         self.download_delay = self.site.delay if self.site.delay is not None else DEFAULT_DELAY
 
     async def start(self) -> AsyncIterator[Any]:
@@ -73,7 +75,8 @@ class SiteSpider(Spider):
         """Requests for hosts that are idle."""
         for _ in range(3):
             if not self.plan and not self.busy:
-                self.plan = [s for s in steps(self.facts, self.asked, self.began)
+                self.survey = Survey.of(self.facts, self.survey)
+                self.plan = [s for s in steps(self.facts, self.asked, self.began, self.survey)
                              if page_key(s.want.ref) not in self.asked_for][: BATCH * 4]
             kept: list[Step] = []
             served = False

@@ -30,9 +30,9 @@ def questions_of(editions: list[tuple[Edition, int | None]], site: Site, today: 
     return tuple(sorted(found, key=lambda q: q.key))
 
 
-def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime) -> list[Step]:
+def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime, survey: Survey | None = None) -> list[Step]:
     """What is wanted, best first; a page that several questions want comes sooner."""
-    survey = Survey.of(facts)
+    survey = survey or Survey.of(facts)
     best: dict[str, Step] = {}
     votes: dict[str, float] = {}
     for question in asked:

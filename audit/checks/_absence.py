@@ -68,6 +68,8 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
             if days < 2:
                 return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"{what}的附件当日打不开，须另一日再看", shown, searches)
             return Finding(Status.PARTIAL, Reason.TITLE_ONLY, f"有{what}的页面，但附件连续{days}日打不开，看不到内容", shown, searches)
+        if why in (Reason.NO_DATE, Reason.BULK_DATE):
+            return Finding(Status.UNKNOWN, why, f"有{what}的页面，但{REASONS[why]}，不能判断是否属于该年度", (view.evidence(page),), searches)
         if fault_of(why) is not None:
             return Finding(Status.UNKNOWN, why, unknown_words(what, why, searches), (view.evidence(page, f"不算：{REASONS[why]}"),), searches)
     withdrawn = [p for p, why in near if why is Reason.WITHDRAWN]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field, field_validator
 
 from audit.classify import categories
@@ -14,7 +16,7 @@ class Asks(Parameters):
     """category: an id of categories.toml; also: further ones whose pages will do as well. subjects: years counted from the edition's (0 its own, -1 the year before),
     any of which will do; none = any year. naming: by level, words of which the page must name one (a session);
     naming_fact: the row's fact that holds the word where the level has none; naming_else: words where neither is known.
-    what: how the thing is called in the finding.
+    in_year: published within the year whose duties are held. what: how the thing is called in the finding.
     """
 
     category: str
@@ -23,6 +25,7 @@ class Asks(Parameters):
     naming: dict[Level, tuple[str, ...]] = Field(default_factory=dict)
     naming_fact: str | None = None
     naming_else: tuple[str, ...] = ()
+    in_year: bool = False
     what: str = ""
 
     @field_validator("category", "also")
@@ -42,11 +45,16 @@ class Asks(Parameters):
     def name(self, duty: Duty) -> str:
         """``2019年度重大行政决策目录``."""
         what = self.what or categories()[self.category].zh
+        if self.in_year:
+            return f"{duty.year}年内发布的{what}"
         return f"{duty.year + self.subjects[0]}年度{what}" if self.subjects else what
 
 
 def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:
-    """One question a category and subject year."""
+    """One question: any of the categories, of any of the subject years."""
     naming = params.words(duty)
-    years: list[int | None] = [duty.year + s for s in params.subjects] or [None]
-    return tuple(duty.question(c, y, naming=naming, **window) for c in (params.category, *params.also) for y in years)
+    if params.in_year:
+        window = {"since": date(duty.year, 1, 1), "until": date(duty.year, 12, 31), **window}
+    years = [duty.year + s for s in params.subjects]
+    return (duty.question(params.category, years[0] if years else None, naming=naming, also=params.also,
+                          or_years=tuple(years[1:]), **window),)

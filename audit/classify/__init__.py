@@ -119,7 +119,7 @@ def _rule_hits(title: Title) -> list[tuple[str, float, str]]:
         m = rule.re.search(text)
         if m is None or rule.category in seen or (rule.form and rule.form != title.form):
             continue
-        if rule.not_ is not None and rule.not_.search(title.full):
+        if rule.not_ is not None and rule.not_.search(title.plain):
             continue
         seen.add(rule.category)
         hits.append((rule.category, rule.score, f"标题：{m[0][:24]}"))
@@ -132,7 +132,7 @@ def _vetoed(title: Title) -> set[str]:
     """Categories whose own rule says of this title that it is not one of them, e.g. 普法责任清单 and power_list."""
     out = set()
     for rule in rules():
-        if rule.not_ is not None and rule.not_.search(title.full) and rule.re.search(title.core if rule.on == "core" else title.full):
+        if rule.not_ is not None and rule.not_.search(title.plain) and rule.re.search(title.core if rule.on == "core" else title.full):
             out.add(rule.category)
     return out
 

@@ -34,6 +34,7 @@ class Title:
     core: str
     form: str
     rule_text: bool
+    plain: str  # full without the body's name at its head: 财政 in 财政局 is no word of the title
 
 
 def clean(text: str) -> str:
@@ -59,4 +60,5 @@ def take_apart(text: str) -> Title:
     official = bool(_OFFICIAL_ABOUT.search(full) or OFFICIAL.search(full))
     news = bool(NEWS.search(rest)) and not _OFFICIAL_ABOUT.search(full)
     form = "report" if news and not (official and "《" in full and "印发" in full) else "official" if official else "none"
-    return Title(full, core, form, bool(RULE_TEXT.search(core) or RULE_TEXT.search(full)))
+    return Title(full, core, form, bool(RULE_TEXT.search(core) or RULE_TEXT.search(full)),
+                 full if full.startswith(("关于", "对", "转发")) else _ORG_HEAD.sub("", full, count=1) or full)

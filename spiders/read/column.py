@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from db.document import Claim
 from db.urls import canonical
 from spiders.read.blocks import Block, Page, squeeze
+from spiders.read.datetext import has_day
 from spiders.read.scriptmenu import path_of
 
 _HERE = re.compile(
@@ -18,6 +19,7 @@ _SEPARATOR = re.compile(r"\s*(?:-{1,3}>|—>|=>|>>?|＞+|》|»|›|→|▶|►|
 _HOME = re.compile(
     r"^(?:网站|本站|站点|门户|主站|返回)?(?:首\s*页|主\s*页)$|^home$|^(?:网站)?首页.{0,2}$|^.{2,24}(?:首页|门户网站|政府网|官网)$", re.I)
 _LEAF = re.compile(r"^(?:正文|内容|详情|详细|详细信息|正文内容|信息内容|文章内容|文章正文|内容详情|查看|阅读|浏览|详细内容|信息详情|列表|文章列表|正文页|内容页|文章|详情页|详细页|检索|搜索|信息详细|公开详情|列表页)$")
+_ROW = re.compile(r"^[·•\[【\d]|\d{1,2}-\d{1,2}$|日期|时间|点击|[:：]")
 _TRIM = " 　:：>＞»|/\\-—·[]【】"
 
 
@@ -133,7 +135,9 @@ def _tail(page: Page, i: int) -> tuple[str, int]:
         now = page.blocks[j].text
         if len(now) > 60:
             break
-        if re.match(r"^\s*(?:-{1,3}>|[>＞»›→/])", now) or re.search(r"(?:-{1,3}>|[>＞»›→])$", before):
+        # a separator at the line's end often closes the crumb: what follows belongs to it only if it looks like a name
+        hangs = re.search(r"(?:-{1,3}>|[>＞»›→])$", before) and len(now) <= 24 and not _ROW.search(now) and not has_day(now)
+        if re.match(r"^\s*(?:-{1,3}>|[>＞»›→/])", now) or hangs:
             text += " " + now
         else:
             break

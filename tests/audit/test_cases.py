@@ -411,3 +411,32 @@ def test_a_body_whose_name_holds_another_organ_s_ending_is_itself(name: str) -> 
     t = town(name=name, level=Level.BUREAU).set({"/jc/": listing("重大行政决策", [("/jc/1.html", title, "2019-05-20")]),
                                                  "/jc/1.html": doc(title, "2019-05-20", LIST_TEXT, source=name)}).look()
     assert said(t.finding("01.1")) == ("pass", "published")
+
+
+def _guide(text: str, day: str = "2019-06-03") -> Town:
+    title = "清河区人民政府政府信息公开指南"
+    return town().set({"/": home(*HUB, ("公开指南", "/zn/")), "/zn/": listing("公开指南", [("/zn/1.html", title, day)]),
+                       "/zn/1.html": doc(title, day, text)}).look()
+
+
+def test_77_the_period_for_answers_counts_not_that_for_disclosing() -> None:
+    both = "主动公开的信息自形成或者变更之日起20个工作日内公开。收到申请后能够当场答复的当场答复，不能的自收到之日起{}个工作日内予以答复。" + "获取方式见网站。" * 10
+    assert said(_guide(both.format(15)).finding("40.2")) == ("fail", "not_updated")
+    assert said(_guide(both.format("二十")).finding("40.2")) == ("pass", "published")
+    assert said(_guide(both.format(20), "2018-03-01").finding("40.2")) == ("partial", "not_updated")
+    assert said(_guide("获取方式见网站。" * 20).finding("40.2")) == ("unknown", "fields_missing")
+
+
+def _plan(day: str, signed: str = "") -> Town:
+    title = "清河区2019年政务公开工作要点"
+    text = doc(title, day, "为做好2019年政务公开工作，制定本要点。" * 8)
+    if signed:
+        text = text.replace("发布日期", f"成文日期：{signed}　发布日期")
+    return town().set({"/tz/": listing("通知公告", [("/tz/1.html", title, day)]), "/tz/1.html": text}).look()
+
+
+def test_78_79_thirty_days_that_end_on_a_holiday_and_a_page_shown_before_it_was_signed() -> None:
+    assert said(_plan("2019-04-06").finding("701.2")) == ("pass", "published_in_time")
+    assert said(_plan("2019-04-08").finding("701.2")) == ("pass", "published_in_time")
+    found = _plan("2019-04-02", signed="2019-04-20").finding("701.2")
+    assert (said(found), found.count) == (("partial", "late"), 12)

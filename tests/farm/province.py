@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+from tests.farm import extras
 from tests.farm import things as t
 from tests.farm.model import Column, Entry, FarmSite
 from tests.farm.noise import fill
@@ -23,12 +24,16 @@ def d(month: int, day: int, year: int = 2019) -> date:
     return date(year, month, day)
 
 
-def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tuple[int, int] = (34, 700)) -> list[Column]:
-    """The usual columns, with what is planted in each; entries under 通知公告 lie among notices: how many, over how many days."""
+def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tuple[int, int] = (34, 700), *, whole: bool = False) -> list[Column]:
+    """The usual columns, with what is planted in each; entries under 通知公告 lie among notices: how many, over how many days.
+    whole: with all that the further tasks ask."""
+    if whole:
+        planted = {k: [*planted.get(k, []), *extras.planted(body).get(k, [])] for k in {*planted, *extras.planted(body)}}
     names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
              ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
              ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
-             ("公开年报", "gknb", "政府信息公开"))
+             ("公开年报", "gknb", "政府信息公开"),
+             ("领导信箱", "ldxx", ""))
     out = []
     for name, slug, section in names:
         out.append(Column(name, slug, section, list(planted.get(name, []))))
@@ -57,7 +62,7 @@ def perfect_district(rng: Random) -> FarmSite:
         "公开指南": [t.guide(b, d(6, 3))], "机构职能": [t.organisation("云山区", d(4, 2))],
         "公开年报": [t.annual_report("云山区", 2018, d(3, 20))],
     }
-    return FarmSite("yunshan", b, "district", "affair_api", "www.yunshan.example", columns(rng, "云山区", planted), short=("云山区",),
+    return FarmSite("yunshan", b, "district", "affair_api", "www.yunshan.example", columns(rng, "云山区", planted, whole=True), short=("云山区",),
                     facts=_facts(npc_session=npc, cppcc_session=cppcc), aaaa=("2400:3200:1600::10",))
 
 
@@ -110,7 +115,7 @@ def finance(rng: Random) -> FarmSite:
         "绩效评价": [t.evaluation(b, 2018, d(9, 18))],
         "公开指南": [t.guide(b, d(6, 10))], "机构职能": [t.organisation(b, d(3, 8))], "公开年报": [t.annual_report(b, 2018, d(3, 11))],
     }
-    return FarmSite("czj", b, "bureau", "trs", "czj.yunze.example", columns(rng, b, planted), short=("市财政局",), units=("finance",),
+    return FarmSite("czj", b, "bureau", "trs", "czj.yunze.example", columns(rng, b, planted, whole=True), short=("市财政局",), units=("finance",),
                     facts=_facts(), second_host=files, aaaa=("2400:3200:1600::21",))
 
 
@@ -144,7 +149,7 @@ def market(rng: Random) -> FarmSite:
         "绩效评价": [t.evaluation(b, 2019, d(10, 21))],
         "公开指南": [t.guide(b, d(5, 30))], "机构职能": [t.organisation(b, d(4, 1))],
     }
-    return FarmSite("scjg", b, "bureau", "affair_text", "scjg.yunze.example", columns(rng, b, planted, (10_400, 40 * 365)), short=("市市场监管局", "市场监管局"),
+    return FarmSite("scjg", b, "bureau", "affair_text", "scjg.yunze.example", columns(rng, b, planted, (10_400, 40 * 365), whole=True), short=("市市场监管局", "市场监管局"),
                     formerly=("云泽市工商行政管理局",), facts=_facts())
 
 
@@ -162,12 +167,12 @@ def civil(rng: Random) -> FarmSite:
 
 
 def nothing(rng: Random) -> FarmSite:
-    """市科技局: discloses nothing, and what looks like it is news."""
+    """市科技局: discloses next to nothing, and what looks like it is news."""
     b = "云泽市科学技术局"
     planted = {
         "工作动态": [t.noise("我局召开权责清单调整工作会议", d(5, 15), "会议要求各科室对照法律法规梳理职权，按时完成权责清单调整工作。"),
                  t.noise(f"{b}召开2019年预算编制工作会议", d(1, 15), "会议部署了部门预算编制工作。")],
-        "通知公告": [t.noise("随机抽查事项清单（2019年版）", d(4, 4), "抽查事项：科技项目执行情况。抽查依据：有关管理办法。抽查比例：10%。")],
+        "通知公告": [t.random_list("随机抽查事项清单（2019年版）", d(4, 4))],
     }
     return FarmSite("kjj", b, "bureau", "hanweb", "kjj.yunze.example", columns(rng, b, planted), short=("市科技局",), facts=_facts())
 
@@ -198,7 +203,7 @@ def whole_bureau(rng: Random, ident: str, body: str, short: str, family: str, *,
         "绩效评价": [t.evaluation(b, 2018, d(9, 11))], "公开指南": [t.guide(b, d(6, 12))], "机构职能": [t.organisation(b, d(3, 15))],
         "公开年报": [t.annual_report(b, 2018, d(3, 22))],
     }
-    return FarmSite(ident, b, "bureau", family, f"{ident}.yunze.example", columns(rng, b, planted), short=(short,), facts=_facts(), **more)  # type: ignore[arg-type]
+    return FarmSite(ident, b, "bureau", family, f"{ident}.yunze.example", columns(rng, b, planted, whole=True), short=(short,), facts=_facts(), **more)  # type: ignore[arg-type]
 
 
 def water(rng: Random) -> FarmSite:
@@ -208,12 +213,12 @@ def water(rng: Random) -> FarmSite:
 
 def industry(rng: Random) -> FarmSite:
     """市工信局 on DedeCMS in GBK."""
-    return whole_bureau(rng, "gxj", "工业和信息化局", "市工信局", "dede")
+    return whole_bureau(rng, "gxj", "工业和信息化局", "市工信局", "dede", units=("economy",))
 
 
 def reform(rng: Random) -> FarmSite:
     """市发展改革委: every list in an iframe; the decision list lies deep among notices."""
-    return whole_bureau(rng, "fgw", "发展和改革委员会", "市发展改革委", "framed", decisions="通知公告")
+    return whole_bureau(rng, "fgw", "发展和改革委员会", "市发展改革委", "framed", decisions="通知公告", units=("development",))
 
 
 def audit_office(rng: Random) -> FarmSite:

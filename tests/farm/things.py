@@ -161,6 +161,12 @@ def organisation(body: str, shown: date | None) -> Entry:
         Thing("organisation", "", True, shown), source=body)
 
 
+def random_list(title: str, shown: date) -> Entry:
+    """What is inspected at random, item by item."""
+    return _entry(title, shown, _p("抽查事项：科技项目执行情况。抽查依据：有关管理办法。抽查比例：10%。"),
+                  Thing("list of things inspected at random", "2019", True, shown))
+
+
 def noise(title: str, shown: date | None, *paragraphs: str) -> Entry:
     """A page that discloses nothing of what is asked."""
     return _entry(title, shown, _p(*paragraphs), None)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tests.farm.extras import EXTRAS, Extra, binds
 from tests.farm.model import Column, Entry, FarmSite, Thing
 
 AS_OF = date(2019, 12, 31)
@@ -239,6 +240,45 @@ def c30_3(site: FarmSite) -> Verdict:
     return _aaaa(site) if site.level != "district" else not_for("districts are judged at 30.1")
 
 
+def c08_2(site: FarmSite) -> Verdict:
+    """公开法定职责范围内的所有执法项目: a list of powers tells the basis of each; districts and bureaus with powers."""
+    got = _powers(site)
+    return got if isinstance(got, Verdict) else pass_("the list of powers tells what is enforced and on what basis")
+
+
+def c40_2(site: FarmSite) -> Verdict:
+    """认真做好……政府信息公开指南的修订更新: after 15 May 2019, with 20 working days for answers."""
+    there = one(site, "guide", "gkzn")
+    if there.status != "pass":
+        return there
+    found = planted(site, "guide")
+    if not any("the office with address, hours, phone, fax, mail" in t.holds for _, _, t in found):
+        return open_("the guide is shortened and tells no period")
+    return pass_("updated, 20 working days") if any(t.shown and t.shown >= date(YEAR, 5, 15) for _, _, t in found) else half("older")
+
+
+def c20_1(site: FarmSite) -> Verdict:
+    """深化公共资源配置领域政府信息公开: the development office; nothing of it is planted."""
+    return one(site, "public resources", "zcwj") if "development" in site.units else not_for("not asked of this body")
+
+
+def extra(row: Extra) -> Callable[[FarmSite], Verdict]:
+    """The rule of one further task."""
+
+    def rule(site: FarmSite) -> Verdict:
+        if not binds(row, site):
+            return not_for("the clause does not speak of this body")
+        verdict = one(site, row.what, *(c.slug for c in site.columns if c.name == row.column))
+        return open_("not seen, which does not mean that there is none") if verdict.status == "fail" and row.unseen else verdict
+
+    return rule
+
+
+def unbound(site: FarmSite) -> Verdict:
+    """Clauses that speak of bodies which the province does not have."""
+    return not_for("no body of the province is bound")
+
+
 # -- 国令711 -----------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +316,9 @@ RULES: dict[str, dict[str, Callable[[FarmSite], Verdict]]] = {
     "shanghai-2019": {
         "01.1": c01_1, "01.2": c01_2, "03.1": c03_1, "03.2": c03_2, "03.3": c03_3, "10.1": c10_1, "10.2": c10_2, "10.3": c10_3,
         "18.1": c18_1, "18.2": c18_2, "18.3": c18_3, "35.1": c35_1, "35.2": c35_2, "30.1": c30_1, "30.2": c30_2, "30.3": c30_3,
+        "08.2": c08_2, "40.2": c40_2, **{row.indicator: extra(row) for row in EXTRAS},
+        **dict.fromkeys(("06.1", "07.1", "12.1", "13.1", "14.1", "15.1", "16.1", "17.1", "22.1", "33.1", "34.1"), unbound),
+        "20.1": c20_1,
     },
     "regulation-2019": {
         "R12.1": r12_1, "R12.2": r12_2, "R20.2": r20_2, "R20.5": r20_5, "R20.7": c35_1, "R20.8": c35_2, "R50.1": r50, "R50.2": r50,

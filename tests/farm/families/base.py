@@ -33,6 +33,7 @@ class Web:
     site: FarmSite
     night: date
     files: dict[str, Answer] = field(default_factory=dict)
+    _kept: dict[str, list[Entry]] = field(default_factory=dict)
 
     charset = "utf-8"
 
@@ -49,13 +50,16 @@ class Web:
 
     def standing(self, column: Column) -> list[Entry]:
         """Entries that the column lists this night, newest first, undated ones last."""
+        if column.slug in self._kept:
+            return self._kept[column.slug]
         out = []
         for entry in column.entries:
             t = entry.thing
             since, until = (t.since, t.until) if t is not None else (None, None)
             if (since or entry.shown or date.min) <= self.night and (until is None or self.night <= until):
                 out.append(entry)
-        return sorted(out, key=lambda e: (e.shown or date.min, e.id), reverse=True)
+        self._kept[column.slug] = sorted(out, key=lambda e: (e.shown or date.min, e.id), reverse=True)
+        return self._kept[column.slug]
 
     def find(self, number: int) -> tuple[Column, Entry] | None:
         """An entry by id, with its column, if its page opens this night."""

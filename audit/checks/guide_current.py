@@ -1,0 +1,77 @@
+"""Was the disclosure guide updated after the new Regulation came into force, and does it tell the right period for answers?
+
+pass: a guide of this body that names 国令711's period of 20 working days for answers, and whose date is not before
+``since`` (month and day of the year held), or whose text names the new Regulation.
+partial: the right period, but an older date and no word of the new Regulation.
+fail: the guide tells another period for answers (国令492's 15 working days); or there is no guide after an exhausted search.
+unknown: no period can be read, or the guide could not be read.
+What counts is the period for answering requests (答复, 依申请), not that for disclosing (主动公开), which is 20 working
+days in both Regulations (国令711 art. 26 and 33).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import Field
+
+from audit.checks._absence import absent
+from audit.duty import Duty, day
+from audit.model import Finding, Parameters
+from audit.view import SiteView
+from db.words import Question, Reason, Status
+
+_PERIOD = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*个?\s*工作日")
+_ANSWER = re.compile(r"答复|予以回复|作出答复|书面答复")
+_OTHER = re.compile(r"主动公开|形成或者?变更|自.{0,12}形成|补正|征求第三方|第三方")
+_NEW = re.compile(r"国令第?711号|2019年5月15日|国务院令第711号|(?:新修订|修订后)的?《?(?:中华人民共和国)?政府信息公开条例")
+_HAN = {"十五": 15, "二十": 20, "十": 10, "七": 7, "五": 5, "三十": 30}
+
+
+class Params(Parameters):
+    """since: month and day of the year held from which a date shows that it was updated."""
+
+    since: str = Field(pattern=r"^(?:[+-]\d )?\d\d-\d\d$")
+
+
+def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
+    """The guide."""
+    return (duty.question("disclosure_guide"),)
+
+
+def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
+    """See the module."""
+    question = questions(params, duty)[0]
+    pages = view.answers(question)
+    searches = (view.search(question),)
+    if not pages:
+        return absent(view, duty, (question,), "政府信息公开指南")
+    page = max(pages, key=lambda p: (view.survey.dated(p).claimed, view.survey.dated(p).day or duty.as_of, p.ref.url))
+    text = view.text_of(page)
+    periods = answer_periods(text)
+    title = view.survey.title_of(page)
+    if not periods:
+        return Finding(Status.UNKNOWN, Reason.FIELDS_MISSING, f"“{title}”中读不出答复期限", (view.evidence(page),), searches)
+    shown = (view.evidence(page, f"答复期限：{'、'.join(f'{p}个工作日' for p in sorted(periods))}", (r"个?\s*工作日",)),)
+    if 20 not in periods:
+        return Finding(Status.FAIL, Reason.NOT_UPDATED, f"“{title}”所写答复期限为{min(periods)}个工作日，与现行条例的20个工作日不符", shown, searches)
+    when = view.survey.dated(page)
+    fresh = when.day is not None and when.by not in ("sighting", "none") and when.day >= day(params.since, duty.year)
+    if fresh or _NEW.search(text):
+        return Finding(Status.PASS, Reason.PUBLISHED, f"“{title}”已按新条例更新，答复期限为20个工作日", shown, searches)
+    return Finding(Status.PARTIAL, Reason.NOT_UPDATED, f"“{title}”答复期限正确，但日期早于{day(params.since, duty.year)}，看不出已按新条例更新", shown, searches)
+
+
+def answer_periods(text: str) -> set[int]:
+    """Working days that a guide gives for answers, sentence by sentence; those for disclosing and supplements set aside."""
+    found: set[int] = set()
+    for sentence in re.split(r"[。；;\n]", text):
+        if not _ANSWER.search(sentence) or _OTHER.search(sentence):
+            continue
+        for m in _PERIOD.finditer(sentence):
+            if re.search(r"延长|延期", sentence[max(0, m.start() - 14) : m.start()]):
+                continue
+            value = int(m[1]) if m[1].isdigit() else _HAN.get(m[1], 0)
+            if value:
+                found.add(value)
+    return found

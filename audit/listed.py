@@ -1,0 +1,88 @@
+"""What one list says, worked out once: which categories it may hold, which of its items may answer what.
+
+Kept by reading: as long as a page's Document is the same object, its digest holds, whatever else is fetched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from audit.classify import THRESHOLD, categories, is_a
+from audit.links import Candidate, column_labels_for, labels_for
+from db.document import Document
+from db.facts import PageFact
+from db.urls import page_key
+from db.words import Kind
+
+
+@lru_cache(maxsize=256)
+def ancestors(category: str) -> tuple[str, ...]:
+    """The category and all above it."""
+    out, here = [], category
+    while here:
+        out.append(here)
+        here = categories()[here].parent or ""
+    return tuple(out)
+
+
+@lru_cache(maxsize=256)
+def relatives(category: str) -> frozenset[str]:
+    """The category, all above and all below it."""
+    return frozenset((*ancestors(category), *(c for c in categories() if is_a(c, category))))
+
+
+@dataclass(slots=True)
+class Digest:
+    """hits: category -> candidates by their words; weak: items whose words decide nothing, with the key of their page.
+
+    fits: categories that the list may hold by its label, its parent's or an item's; own: categories that it is itself.
+    """
+
+    doc: Document
+    hits: dict[str, list[tuple[str, Candidate]]] = field(default_factory=dict)
+    rest: list[tuple[str, Candidate, frozenset[str], bool]] = field(default_factory=list)
+    fits: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    catch_all: bool = False
+
+
+def digest(page: PageFact) -> Digest:
+    """Of a list, a portal or a home page with items."""
+    doc = page.doc
+    assert doc is not None
+    out = Digest(doc)
+    labels = [*page.labels, *(column_labels_for(doc.column) if doc.column else ())]
+    fitting: set[str] = set()
+    for label in labels:
+        if label.score >= 0.5:
+            fitting |= relatives(label.category)
+    tops = (*page.labels[:1], *column_labels_for(doc.column)[:1])
+    out.own = frozenset(c for x in tops if x.score >= 0.5 for c in ancestors(x.category))
+    out.catch_all = any(categories()[x.category].catch_all and x.score >= 0.6 for x in labels[:1])
+    column = doc.column if doc.kind is not Kind.HOME else ()
+    for item in doc.items:
+        found = labels_for(item.title, column)
+        top = found[0]
+        scores: dict[str, float] = {}
+        for x in found:
+            if x.score >= 0.5:
+                for c in ancestors(x.category):
+                    scores[c] = max(scores.get(c, 0.0), x.score)
+        broad = relatives(top.category) if top.score >= 0.7 else frozenset()
+        key = page_key(item.ref)
+        for c in {*scores, *broad}:
+            hit = scores.get(c, 0.0)
+            if item.outside and hit < 0.8:
+                continue
+            candidate = Candidate(item.ref, item.title, doc.column, item.date, max(hit, 0.4), hit >= THRESHOLD)
+            out.hits.setdefault(c, []).append((key, candidate))
+        if out.own:
+            placed = Candidate(item.ref, item.title, doc.column, item.date, 0.5, False)
+            out.rest.append((key, placed, relatives(top.category), top.score < THRESHOLD))
+        if doc.kind is not Kind.HOME:
+            plain = labels_for(item.title, ())[:1]
+            if plain and plain[0].score >= 0.6:
+                fitting.update(ancestors(plain[0].category))
+    out.fits = frozenset(fitting)
+    return out
