@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test mutations lint lock clean machine
+
+.PHONY: help demo test bench mutations lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -34,6 +35,14 @@ demo: $(STAMP) ## crawl, probe, audit and report a small invented province on lo
 
 mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: about 15 minutes on two cores
 	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm
+
+LABELS ?= ../shared/real/labels.jsonl
+WARC ?= ../shared/real/pages.warc.gz
+
+bench: $(STAMP) ## reading beside GNE, trafilatura and htmldate, in one run (LABELS=, WARC= name other labelled pages)
+	@test -f $(LABELS) || { echo "make bench: $(LABELS): no labelled pages here; name them with LABELS= and WARC=" >&2; exit 1; }
+	@test -x .venv-peers/bin/python || { $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install -q gne trafilatura htmldate lxml_html_clean; }
+	@$(BIN)/python bench/reading.py $(LABELS) $(WARC) --peers .venv-peers/bin/python
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q

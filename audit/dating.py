@@ -22,7 +22,7 @@ BULK_SHARE = 0.2  # such a part of all dated pages, were not written that day bu
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """day: when public, None where nothing tells. by: page, meta, list, written, sighting or none.
+    """day: when public, None where nothing tells. by: page, meta, list, signed (where the day shown lies before it), written, sighting or none.
 
     bulk: the day shown is that of a move, so ``day`` rests on another sign. shown: what the page shows.
     """
@@ -35,7 +35,7 @@ class Dated:
     @property
     def claimed(self) -> bool:
         """Whether the site itself says when it was published."""
-        return self.by in ("page", "meta", "list")
+        return self.by in ("page", "meta", "list", "signed")
 
 
 def day_of(value: str | None) -> date | None:
@@ -70,7 +70,7 @@ def dated(page: PageFact, beside: str | None, bulk: frozenset[date]) -> Dated:
     moved = shown in bulk if shown is not None else False
     if shown is not None and claim is not None and not moved:
         if signed is not None and shown < signed:
-            return Dated(signed, "written", shown=shown)  # shown before it was signed: a fault of the data, no merit
+            return Dated(signed, "signed", shown=shown)  # shown before it was signed: a fault of the data, no merit
         return Dated(shown, "meta" if claim.place.startswith("meta") else "page", shown=shown)
     listed = day_of(beside)
     if listed is not None and listed not in bulk:
