@@ -3,7 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-
 .PHONY: help demo test bench mutations lint lock clean machine
 .DEFAULT_GOAL := help
 

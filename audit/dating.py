@@ -22,7 +22,8 @@ BULK_SHARE = 0.2  # such a part of all dated pages, were not written that day bu
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """day: when public, None where nothing tells. by: page, meta, list, signed (where the day shown lies before it), written, sighting or none.
+    """day: when public, None where nothing tells. by: page, meta, list, signed (where the day shown
+    lies before it), written, sighting or none.
 
     bulk: the day shown is that of a move, so ``day`` rests on another sign. shown: what the page shows.
     """

@@ -6,12 +6,13 @@ when home and hub, every fitting column to its end and every candidate were read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.matching import against
+from audit.searched import Search as Search
+from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.years import names_other_year
@@ -24,40 +25,6 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.TLS, Reason.HTTP_ERROR, Reason.HIJACKED, Reason.MOVED, Reason.NEEDS_LOGIN, Reason.TOO_LARGE, Reason.TRUNCATED,
           Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A page that the question still needs. name, column: what the link to it said."""
-
-    ref: PageRef
-    priority: float
-    why: str
-    name: str = ""
-    column: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What was read to answer one question, and whether that was enough."""
-
-    question: Question
-    state: SearchState
-    reason: Reason | None = None
-    columns: tuple[str, ...] = ()
-    claimed: int | None = None
-    read: int = 0
-    queries: tuple[str, ...] = ()
-    oldest_at: datetime | None = None
-    newest_at: datetime | None = None
-    wanted: tuple[Want, ...] = ()
-    answers: tuple[str, ...] = ()  # keys of pages that answer
-    unread: tuple[tuple[str, Reason], ...] = ()  # addresses that could not be read, and why
-
-    @property
-    def enough(self) -> bool:
-        """Whether absence may be concluded from it."""
-        return self.state is SearchState.EXHAUSTED
 
 
 def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, survey: Survey | None = None) -> Search:

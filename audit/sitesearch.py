@@ -49,9 +49,12 @@ def of_site(survey: Survey) -> tuple[SiteSearch | None, str]:
         return None, "没有可用的站内搜索"
     if not survey.inside(address.replace(GAP, "")):
         return None, "站内搜索在其他网站上，未使用"
-    known = next((p for p in pages if p.doc is not None and p.doc.kind is Kind.DETAIL and not p.misses
-                  and survey.inside(p.ref.url) and 8 <= len(p.doc.title) <= 40), None)
-    return (SiteSearch(address, known), "") if known is not None else (None, "没有可用来验证站内搜索的标题")
+    known = sorted((p for p in pages if p.doc is not None and p.doc.kind is Kind.DETAIL and not p.misses
+                    and survey.inside(p.ref.url) and 8 <= len(p.doc.title) <= 40), key=lambda p: p.ref.url)
+    proofs = [SiteSearch(address, p) for p in known]
+    # a title that was asked for once stays the proof, whatever is read later
+    asked = next((s for s in proofs if survey.was_fetched(survey.key(s.ask(s.title)))), None)
+    return (asked or proofs[0], "") if proofs else (None, "没有可用来验证站内搜索的标题")
 
 
 def words_of(category: str) -> tuple[str, ...]:
