@@ -239,7 +239,7 @@ class _Work:
             never = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
             if never or (not reasons and self.wanted):
                 reasons.add(self.view.why_unfetched)
-            reason = min(reasons, key=_ORDER.index) if reasons else None
+            reason = min(reasons, key=lambda r: (_ORDER.index(r) if r in _ORDER else len(_ORDER), r.value)) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
         wanted = self.wanted

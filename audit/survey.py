@@ -5,6 +5,7 @@ Made once of a SiteFacts and asked by every question, so that titles are classif
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -142,6 +143,8 @@ class Survey:
         key = self.key(ref)
         for _ in range(8):
             page = self.facts.pages.get(key)
+            if page is None and self.why_unfetched is Reason.NOT_CAPTURED:
+                page = self._captured_as(ref)
             if page is None or page.last is None:
                 return None, None, None
             if page.doc is not None and page.doc.kind.readable and page.good is not None and (standing or not page.misses):
@@ -158,6 +161,14 @@ class Survey:
                     return inner
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
+
+    def _captured_as(self, ref: PageRef) -> PageFact | None:
+        """In a capture, which no one can complete: the same folder under its other name, /x/ and /x/index.html."""
+        url = canonical(ref.url)
+        stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
+        ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
+        names = [stem] if stem != url else [url + n for n in ends]
+        return next((p for n in names if (p := self.facts.pages.get(self.key(PageRef(n)))) is not None), None)
 
     def fits_list(self, page: PageFact, category: str) -> bool:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""

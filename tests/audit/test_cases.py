@@ -440,3 +440,11 @@ def test_78_79_thirty_days_that_end_on_a_holiday_and_a_page_shown_before_it_was_
     assert said(_plan("2019-04-08").finding("701.2")) == ("pass", "published_in_time")
     found = _plan("2019-04-02", signed="2019-04-20").finding("701.2")
     assert (said(found), found.count) == (("partial", "late"), 12)
+
+
+def test_a_whole_capture_decides_though_it_names_folders_otherwise() -> None:
+    t = town(stage="ingest")
+    t.stands = {(k + "index.html" if isinstance(k, str) and k.endswith("/") else k): v for k, v in t.stands.items()}
+    assert said(t.look().finding("01.1")) == ("fail", "absent")
+    del t.nights[0][1]["/jc/index.html"]
+    assert said(t.finding("01.1")) == ("unknown", "not_captured")
