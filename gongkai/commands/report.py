@@ -21,6 +21,7 @@ FORMATS = ("html", "xlsx", "json", "csv")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which assessment, as what, where to."""
     parser.add_argument("--assessment", type=int, metavar="N", help="default: the newest")
+    parser.add_argument("--edition", metavar="ID", help="the newest assessment of this edition")
     parser.add_argument("--format", default="html,json", metavar="LIST", help="of: " + ", ".join(FORMATS))
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
@@ -43,7 +44,10 @@ def run(args: argparse.Namespace, home: Home) -> int:
         every = assessments(session)
         if not every:
             raise GongkaiError("there is no assessment yet; run `gongkai audit --edition ID` first")
-        number = args.assessment or every[-1].id
+        of = [a for a in every if args.edition in (None, a.edition)]
+        if not of:
+            raise GongkaiError(f"--edition {args.edition}: no assessment of it; there are {', '.join(sorted({a.edition for a in every}))}")
+        number = args.assessment or of[-1].id
         document = scorecards(session, number)
         if document is None:
             raise GongkaiError(f"--assessment {number}: there are {', '.join(str(a.id) for a in every)}")

@@ -1,0 +1,72 @@
+"""The verbs of those who run it every night: verify, diff, doctor, nightly."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import gongkai
+from tests.farm.home import write_home
+from tests.farm.province import NIGHTS, made, transport
+from tests.farm.serve import Farm
+
+
+@pytest.fixture
+def copied(farm_home: Path, assessments: dict[str, Any], tmp_path: Path) -> Path:
+    """A copy of the farm's home, to be spoilt."""
+    home = tmp_path / "home"
+    shutil.copytree(farm_home, home)
+    return home
+
+
+def test_verify_finds_one_changed_byte_and_one_lost_file(copied: Path) -> None:
+    assert gongkai(copied, "archive", "verify").code == 0
+    path = next((copied / "var" / "archive").glob("*.warc.gz"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    done = gongkai(copied, "archive", "verify")
+    assert done.code == 1
+    assert path.name in done.out
+    path.unlink()
+    done = gongkai(copied, "archive", "verify")
+    assert done.code == 1
+    assert "gongkai rebuild" in done.out
+
+
+def test_diff_tells_what_moved(copied: Path) -> None:
+    done = gongkai(copied, "diff")
+    assert done.code == 1
+    assert "no two assessments" in done.err
+    first = gongkai(copied, "audit", "--edition", "shanghai-2019", "--as-of", "2019-12-31", "--observed-until", "2020-01-05T02:00:00+08:00")
+    assert first.code == 0, first.err
+    changes = gongkai(copied, "diff", "3", "1", "--json").json
+    moved = {(c["site"], c["what"]) for c in changes}
+    assert ("linhe", "30.1") in moved  # one night proves no missing address
+    assert ("beihu", "35.2") in moved  # nor a dead link
+    assert all(c["before"] != c["after"] for c in changes)
+
+
+def test_doctor_says_what_is_missing_and_for_what(copied: Path) -> None:
+    rows = {r["what"]: r for r in gongkai(copied, "doctor", "--json").json}
+    assert rows["database"]["state"] == "ok"
+    assert {"python", "sites", "disk", "clock", "ipv6", "chromium", "fonts"} <= set(rows)
+
+
+def test_a_night_left_alone(tmp_path: Path) -> None:
+    with Farm([made(transport)], NIGHTS[1]) as farm:
+        write_home(tmp_path, farm)
+        done = gongkai(tmp_path, "nightly", timeout=400)
+        assert done.code == 0, done.err
+        before = len(farm.asked)
+        again = gongkai(tmp_path, "nightly", timeout=400)
+        assert again.code == 0, again.err
+        assert len(farm.asked) == before, "the same night asks nothing twice"
+    for edition in ("shanghai-2019", "regulation-2019"):
+        page = (tmp_path / "var" / "reports" / edition / "index.html").read_text("utf-8")
+        assert f"{edition}:20" in page
+        assert len(page) > 5000
+    assert "night: crawl 0; probe 0; audit shanghai-2019 0" in done.err
