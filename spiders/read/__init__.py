@@ -12,8 +12,8 @@ from db.document import Document
 from db.words import Kind, PageRef, Reason
 from spiders.read.jsonlist import read_json
 from spiders.read.sniff import sniff
+from spiders.read.version import READER
 
-READER = "3"  # raise when a change of the readers should make `gongkai reparse` read everything again
 MAX_BYTES = 50 << 20
 
 

@@ -19,6 +19,7 @@ from spiders.read.dates import read_dates
 from spiders.read.scriptmenu import below, nodes
 from spiders.read.searchform import search_address
 from spiders.read.title import head_names, norm, read_title
+from spiders.read.version import READER
 
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|csv|txt|jpg|jpeg|png|mp3|mp4)$", re.I)
 _NOT_FILES = frozenset(("jpg", "jpeg", "png", "txt"))
@@ -32,7 +33,7 @@ _SCRIPT_GO = re.compile(r"(?:window\.|self\.|top\.|parent\.|document\.)?location
 def read_html(body: bytes, url: str, headers: Mapping[str, str], status: int, family: str | None) -> Document:
     """Read a page; unreadable ones keep what title they show."""
     decoded = decode(body, headers.get("content-type", ""))
-    base: dict[str, Any] = {"charset": decoded.charset, "charset_rule": decoded.rule, "reader": "1"}
+    base: dict[str, Any] = {"charset": decoded.charset, "charset_rule": decoded.rule, "reader": READER}
     page = parse(decoded.text)
     shown = sum(len(b.text) for b in page.blocks if not b.hidden) if page else 0
     verdict = judge(status, headers, body, url, decoded.text, shown)

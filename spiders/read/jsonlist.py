@@ -15,6 +15,7 @@ from db.document import Document, Item
 from db.urls import canonical
 from db.words import Kind, PageRef
 from spiders.read.datetext import any_date
+from spiders.read.version import READER
 
 CAP = 10_000  # the district platform never says more; a total of exactly this is a limit, not a number
 _TITLE = ("title", "docTitle", "doctitle", "name", "infoTitle", "showTitle", "headline", "subject")
@@ -49,7 +50,7 @@ def read_json(body: bytes, ref: PageRef) -> Document | None:
     # an empty page within the cap ends nothing: the system has cut the list there
     capped = total == CAP and (bool(records) or _offset(ref) <= CAP)
     return Document(ref.url, Kind.LIST, items=tuple(items), claimed=total, capped=capped, next_pages=nexts,
-                    family=_family(ref), charset="utf-8", charset_rule="content", reader="1",
+                    family=_family(ref), charset="utf-8", charset_rule="content", reader=READER,
                     text="\n".join(i.title for i in items)[:20_000])
 
 

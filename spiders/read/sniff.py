@@ -11,6 +11,9 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF")
 
 def sniff(body: bytes, content_type: str = "") -> str:
     """One of html, json, xml, text, empty, pdf, docx, xlsx, pptx, ofd, zip, ole, rar, gzip, image, video, audio, unknown."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16, by its mark: judged by what it says
+        wide = body[:4096].decode("utf-16", "ignore").encode()
+        return "html" if _HTML.search(wide) else "text"
     head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not head:
         return "empty" if len(body) < 4096 else "unknown"

@@ -21,10 +21,10 @@ from db.document import Claim, DateClaim, DateRole, Document
 from db.words import Kind, Reason
 from spiders.read.datetext import find_days
 from spiders.read.sniff import sniff
+from spiders.read.version import READER
 
 SECONDS = 30  # wall time a file
 MAX_FILE = 40 << 20
-READER = "3"
 _lock = threading.Lock()
 _worker: subprocess.Popen[bytes] | None = None
 
