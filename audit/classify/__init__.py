@@ -95,6 +95,8 @@ def _page(facts: PageFacts) -> list[Label]:
         _by_form(title, hits, fields, add)
     if column is not None and column.category in ("organisation", "leaders") and _NAME.match(title.full) and not hits:
         add("leaders", 0.85, f"人名：{title.full}")
+    if not hits and len(title.full) <= 12 and (named := name_label(title.full)) and named[1] >= 0.9:
+        add(named[0], 0.88, named[2].replace("栏目名", "标题即栏目名"))
     if column is not None:
         _by_column(title, column, found, add, bool(hits))
     for name in facts.attachments[:3]:
