@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench mutations lint lock clean machine
+.PHONY: help demo test bench mutations faults lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -32,8 +32,11 @@ machine: # apt packages, where they are missing and may be installed; tests that
 demo: $(STAMP) ## crawl, probe, audit and report a small invented province on loopback; opens nothing, prints where to look
 	@$(BIN)/python tests/farm/demo.py
 
-mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: about 15 minutes on two cores
-	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm
+mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: about 45 minutes on two cores
+	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm/test_mutations.py
+
+faults: $(STAMP) ## make each page of the farm unreadable, one at a time: two minutes
+	@$(BIN)/python -m pytest -q -m campaign tests/farm/test_faults.py
 
 LABELS ?= ../shared/real/labels.jsonl
 WARC ?= ../shared/real/pages.warc.gz

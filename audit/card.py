@@ -11,7 +11,9 @@ from audit.score import Line, Total, total
 from audit.search import Search
 from audit.view import SiteView
 from db.archive import warc_time
-from db.words import Fault, Status
+from db.words import Fault, Reason, Status
+
+_SHOWN = (Reason.NO_DATE, Reason.NO_START, Reason.BULK_DATE, Reason.FIELDS_MISSING)  # the thing can be seen, only not dated
 
 
 def site_card(view: SiteView, edition: Edition, findings: dict[str, Finding]) -> tuple[dict[str, Any], Total]:
@@ -45,7 +47,8 @@ def _range(t: Total) -> list[float] | None:
 def _hidden(edition: Edition, findings: dict[str, Finding]) -> list[str]:
     """Indicators that the site itself made unreadable, by name, so that hiding never pays quietly."""
     return [i.id for i in edition.indicator
-            if findings[i.id].status is Status.UNKNOWN and findings[i.id].fault is Fault.SITE]
+            if findings[i.id].status is Status.UNKNOWN and findings[i.id].fault is Fault.SITE
+            and findings[i.id].reason not in _SHOWN]
 
 
 def _finding(item: Indicator, f: Finding) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 pass: no ended name in the list, and a version or date inside ``since`` (an offset in years and a month-day) .. as_of.
 partial: no ended name, but the date is older.
 fail: the list still names a body that a reform ended (the row's ``formerly``, the edition's ``ended_names``).
-unknown: no date tells when it was last adjusted.
+unknown: no date tells when it was last adjusted, or a file of the list could not be read.
 not_applicable: there is no list to judge (its absence is another indicator's) or the body has none.
 """
 
@@ -17,6 +17,7 @@ from pydantic import Field
 from audit.checks._absence import excused
 from audit.checks._ask import Asks, asked
 from audit.duty import Duty
+from audit.matching import unread_files
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
@@ -56,6 +57,11 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
             if name in text and not re.search(rf"原{re.escape(name)}", text):
                 return Finding(Status.FAIL, Reason.NOT_UPDATED, f"{what}仍列“{name}”，该单位名称已因机构改革停用",
                                (view.evidence(page, f"仍列{name}", (re.escape(name),)),), searches)
+    for page in pages:
+        unread = unread_files(view.survey, page)
+        if unread:
+            name, reason = unread[0]
+            return Finding(Status.UNKNOWN, reason, f"{what}的附件“{name}”未能读出（{REASONS[reason]}），不能核对所列单位名称", (view.evidence(page),), searches)
     since = _since(params.since, duty.year)
     newest = max((d for p in pages for d in _versions(view, p) if d <= duty.as_of), default=None)
     shown = tuple(view.evidence(p) for p in pages[:2])
