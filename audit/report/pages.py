@@ -46,10 +46,11 @@ def write_html(document: dict[str, Any], folder: Path, lang: str = "zh", number:
     t = labels(lang)
     common = {"d": document, "t": t, "lang": lang, "number": number, "order": ORDER}
     levels = [(level, by_rank([c for c in document["sites"] if c["level"] == level])) for level in LEVELS]
+    used = {f["indicator"] for c in document["sites"] for f in c["findings"] if f["status"] != "not_applicable"}
     hidden = [(c, f) for c in document["sites"] for f in c["findings"] if f["indicator"] in c["hidden"]]
     paths = [folder / "index.html"]
     paths[0].write_text(env.get_template("overview.html.j2").render(
-        **common, levels=[x for x in levels if x[1]], hidden=hidden, counts=counts), "utf-8")
+        **common, levels=[x for x in levels if x[1]], hidden=hidden, counts=counts, used=used), "utf-8")
     for card in document["sites"]:
         path = folder / f"{card['site']}.html"
         path.write_text(env.get_template("site.html.j2").render(**common, card=card, counts=counts(card)), "utf-8")
