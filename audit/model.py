@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import ModuleType
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from audit.search import Search
+from audit.searched import Search
 from db.words import Fault, Reason, Status, fault_of
 
 POINTS = {Status.PASS: 1.0, Status.PARTIAL: 0.5, Status.FAIL: 0.0}
@@ -86,5 +84,3 @@ class Scorecard:
     rated: bool
     findings: dict[str, Finding] = field(default_factory=dict)
 
-
-Modules = Sequence[ModuleType]

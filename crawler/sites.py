@@ -117,10 +117,6 @@ class Sites:
             raise ConfigError(f"{', '.join(wrong)}: no such site; `gongkai sites list` shows the ids")
         return tuple(known[i] for i in ids) if ids else self.rows
 
-    def of_host(self, name: str) -> Site | None:
-        """The first row that publishes on a host."""
-        return next((s for s in self.rows if s.host_named(name) is not None), None)
-
 
 def load_sites(path: Path) -> Sites:
     """Read and validate; raises ConfigError with every fault, one a line."""
@@ -166,21 +162,3 @@ def _site(row: _Row) -> Site:
         entry=tuple(row.entry), units=tuple(row.units), formerly=tuple(row.formerly), short_names=tuple(row.short_names),
         family=row.family, facts={k: Fact(f.value, f.source, f.read_on) for k, f in row.facts.items()}, delay=row.delay,
         delay_agreed_by=row.delay_agreed_by, budget=dict(row.budget), source=row.source, read_on=row.read_on)
-
-
-def in_scope(site: Site, url: str) -> bool:
-    """Whether an address is this site's: on one of its hosts, within the host's scope."""
-    parts = canonical(url).split("://", 1)[-1]
-    name, _, path = parts.partition("/")
-    host = site.host_named(name)
-    if host is None:
-        return False
-    prefix = host.scope.get("path")
-    if prefix and not ("/" + path).startswith(prefix):
-        return False
-    params = host.scope.get("param")
-    if params:
-        query = path.partition("?")[2].split("&")
-        given = {p.split("=", 1)[0] for p in query if "=" in p}
-        return all(f"{k}={v}" in query for k, v in params.items() if k in given)
-    return True

@@ -195,7 +195,7 @@ def export_pages(session: Session) -> Iterator[dict[str, Any]]:
         readings = newest_readings(session, {p.id: str(read[p.id].blob) for p in part if p.id in read})
         for p in part:
             last = newest.get(p.id)
-            if last is None:
+            if last is None or p.url.endswith("/robots.txt"):  # manners, no page of the site
                 continue
             doc, labels = readings.get(p.id, (None, ()))
             reason = last.reason or (doc.reason.value if doc and doc.reason else None)

@@ -9,6 +9,8 @@ from pydantic import Field, field_validator
 from audit.classify import categories
 from audit.duty import Duty
 from audit.model import Parameters
+from audit.searched import Search
+from audit.view import SiteView
 from db.words import Level, Question
 
 
@@ -48,6 +50,12 @@ class Asks(Parameters):
         if self.in_year:
             return f"{duty.year}年内发布的{what}"
         return f"{duty.year + self.subjects[0]}年度{what}" if self.subjects else what
+
+
+def opening(view: SiteView, params: Asks, duty: Duty) -> tuple[tuple[Question, ...], str, tuple[Search, ...]]:
+    """What every check of a document begins with: its questions, how the thing is called, the searches as they stand."""
+    wanted = asked(params, duty)
+    return wanted, params.name(duty), tuple(view.search(q) for q in wanted)
 
 
 def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:

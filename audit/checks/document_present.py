@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import Literal
 
 from audit.checks._absence import absent, declared_none, excused
-from audit.checks._ask import Asks, asked
+from audit.checks._ask import Asks, asked, opening
 from audit.checks._elements import Element, Held, best
 from audit.duty import Duty
 from audit.matching import names_one
@@ -53,9 +53,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
     if (no := excused(view, duty)) is not None:
         return no
-    wanted = questions(params, duty)
-    what = params.name(duty)
-    searches = tuple(view.search(q) for q in wanted)
+    wanted, what, searches = opening(view, params, duty)
     if params.none != "ignore":
         for question in wanted:
             said = declared_none(view, question)

@@ -15,7 +15,7 @@ from datetime import date
 from pydantic import Field
 
 from audit.checks._absence import excused
-from audit.checks._ask import Asks, asked
+from audit.checks._ask import Asks, asked, opening
 from audit.duty import Duty
 from audit.matching import unread_files
 from audit.model import Finding
@@ -41,9 +41,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
     if (no := excused(view, duty)) is not None:
         return no
-    wanted = questions(params, duty)
-    what = params.name(duty)
-    searches = tuple(view.search(q) for q in wanted)
+    wanted, what, searches = opening(view, params, duty)
     pages = [p for q in wanted for p in view.answers(q)]
     if not pages:
         if searches[0].state is SearchState.EXHAUSTED:

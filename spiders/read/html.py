@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.blocked import judge
 from db.document import AttachmentRef, Claim, DateClaim, Document, Item, Link, Region
 from db.urls import canonical, join
-from db.words import Kind, PageRef, Reason
+from db.words import Kind, Reason
 from spiders.read import fields, kind, lists
 from spiders.read.blocks import Page, parse
 from spiders.read.charset import Decoded, decode
@@ -208,9 +208,4 @@ def _links(page: Page, url: str) -> tuple[Link, ...]:
     return tuple(out)
 
 
-def listed(doc: Document, ref: PageRef) -> Item | None:
-    """The item of a list that leads to a page."""
-    return next((i for i in doc.items if i.ref == ref), None)
-
-
-__all__ = ["DateClaim", "listed", "norm", "read_html"]
+__all__ = ["DateClaim", "norm", "read_html"]

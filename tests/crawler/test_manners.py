@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import http.server
 import itertools
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import gongkai
+from tests.web import Asked, Reply
 
 HOST, DELAY = "slow.qinghe.example", 0.4
 
 
-class Asked:
-    """A server that keeps when and what it was asked."""
+def asked_of(pages: dict[str, tuple[int, dict[str, str], str]]) -> Asked:
+    """A server of these pages."""
 
-    def __init__(self, pages: dict[str, tuple[int, dict[str, str], str]]) -> None:
-        self.log: list[tuple[float, str]] = []
-        self.agents: set[str] = set()
-        self.open = self.most = 0
-        asked = self
+    def answer(path: str) -> Reply:
+        status, headers, body = pages.get(path, (404, {}, "not here"))
+        return status, headers, body.encode()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1
-
-            def do_GET(self) -> None:
-                asked.open += 1
-                asked.most = max(asked.most, asked.open)
-                asked.log.append((time.monotonic(), self.path))
-                asked.agents.add(self.headers.get("User-Agent", ""))
-                status, headers, body = pages.get(self.path, (404, {}, "not here"))
-                self.send_response(status)
-                for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body.encode())))
-                self.end_headers()
-                self.wfile.write(body.encode())
-                asked.open -= 1
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    return Asked(answer)
 
 
 @pytest.fixture
@@ -105,10 +80,10 @@ def page(body: str) -> tuple[int, dict[str, str], str]:
 
 def test_one_request_at_a_time_with_the_agreed_delay_and_an_honest_name(tmp_path: Path) -> None:
     links = "".join(f'<li><a href="/c{n}/">栏目频道{n}</a></li>' for n in range(4))
-    asked = Asked({"/": page(f"<ul>{links}</ul>"), "/robots.txt": (200, {}, "User-agent: *\nDisallow: /c2/\n"),
+    asked = asked_of({"/": page(f"<ul>{links}</ul>"), "/robots.txt": (200, {}, "User-agent: *\nDisallow: /c2/\n"),
                    **{f"/c{n}/": page(f"<h1>栏目频道{n}</h1><p>本栏目暂无内容</p>") for n in range(4)}})
-    assert gongkai(home(tmp_path, asked.server.server_port), "crawl").code == 0
-    paths = [p for _, p in asked.log]
+    assert gongkai(home(tmp_path, asked.port), "crawl").code == 0
+    paths = asked.paths
     assert paths[0] == "/robots.txt"
     assert "/c2/" not in paths
     assert len(paths) == len(set(paths)) >= 5
@@ -123,14 +98,14 @@ def test_no_link_redirect_or_attachment_reaches_an_address_of_our_own(tmp_path: 
     ways = [f"http://127.0.0.1:{port}/", f"http://localhost:{port}/", f"http://0x7f000001:{port}/", f"http://2130706433:{port}/",
             f"http://[::ffff:127.0.0.1]:{port}/", "http://169.254.169.254/latest/meta-data/", f"http://127.1:{port}/"]
     links = "".join(f'<li><a href="{w}zwgk/">权责清单</a></li>' for w in ways)
-    asked = Asked({
+    asked = asked_of({
         "/": page(f'<ul>{links}<li><a href="/go/">信息公开指南</a></li><li><a href="/nb/">公开年报</a></li></ul>'),
         "/go/": (302, {"Location": ways[0]}, ""),
         "/nb/": page('<div>当前位置：<a href="/">首页</a> &gt; 公开年报</div><h1>公开年报</h1><ul><li><a href="/1.html">'
                      '清河区财政局2019年政府信息公开工作年度报告</a><span>2020-01-20</span></li></ul>'),
         "/1.html": page(f'<h1>清河区财政局2019年政府信息公开工作年度报告</h1><p>发布日期：2020-01-20</p><p>附件：<a href="{ways[1]}a.pdf">年度报告.pdf</a></p>'),
         "/robots.txt": (404, {}, "")})
-    done = gongkai(home(tmp_path, asked.server.server_port), "crawl")
+    done = gongkai(home(tmp_path, asked.port), "crawl")
     assert done.code in (0, 4), done.err
     assert not met, f"the crawl connected to a guarded address: {met}"
     reasons = {line.split('"reason": ')[1].split(",")[0] for line in gongkai(tmp_path, "export", "fetches").out.splitlines()}
@@ -139,9 +114,9 @@ def test_no_link_redirect_or_attachment_reaches_an_address_of_our_own(tmp_path: 
 
 
 def test_robots_that_cannot_be_read_is_waited_for(tmp_path: Path) -> None:
-    asked = Asked({"/robots.txt": (503, {}, "busy"), "/": page("<p>x</p>")})
-    done = gongkai(home(tmp_path, asked.server.server_port), "crawl")
-    assert [p for _, p in asked.log] == ["/robots.txt"]
+    asked = asked_of({"/robots.txt": (503, {}, "busy"), "/": page("<p>x</p>")})
+    done = gongkai(home(tmp_path, asked.port), "crawl")
+    assert asked.paths == ["/robots.txt"]
     audited = gongkai(tmp_path, "audit", "--edition", "regulation-2019", "--json").json
     assert {f["status"] for f in audited["sites"][0]["findings"]} <= {"unknown", "not_applicable"}
     assert done.code == 4

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import mimetypes
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.conftest import gongkai
+from tests.web import Asked, Reply
 
 HOST = "lyj.jlcity.gov.cn"
 # by eye, in the mirror's pages: the guide stands in the column of yearly reports; 单位简介 and 职能介绍 tell what the body does; the list of
@@ -26,25 +25,16 @@ def mirror(shared: Path) -> Iterator[int]:
     """The mirror on a port of loopback."""
     root = shared / "real" / "mirror" / HOST
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = root / unquote(self.path.split("?")[0]).lstrip("/")
-            path = path / "index.html" if path.is_dir() else path
-            body = path.read_bytes() if path.is_file() else b"not found"
-            self.send_response(200 if path.is_file() else 404)
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            self.send_header("Content-Type", kind if path.is_file() else "text/plain")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(path: str) -> Reply:
+        file = root / unquote(path.split("?")[0]).lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            return 404, {"Content-Type": "text/plain"}, b"not found"
+        return 200, {"Content-Type": mimetypes.guess_type(file.name)[0] or "application/octet-stream"}, file.read_bytes()
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
+    asked = Asked(answer)
+    yield asked.port
+    asked.server.shutdown()
 
 
 def write(home: Path, port: int, day: str) -> None:

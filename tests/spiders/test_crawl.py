@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import gongkai
+from tests.web import Asked, Reply
 
 PAGES = {
     "/": '<title>清河区财政局</title><a href="/zwgk/">政务公开</a><a href="/news/">新闻动态</a>' + "".join(
@@ -30,30 +29,19 @@ HOST = "czj.qinghe.example.gov.cn"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
-    asked: list[str] = []
+def home(tmp_path: Path) -> Iterator[tuple[Path, Asked]]:
+    def answer(path: str) -> Reply:
+        body = PAGES.get(path, "").encode()
+        kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
+        return 200 if body else 404, {"Content-Type": kind}, body
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            body = PAGES.get(self.path, "").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Asked(answer)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "sites.toml").write_text(f"""editions = ["regulation-2019"]
 [run]
 clock = 2020-02-10T02:00:00+08:00
 [resolve]
-"{HOST}" = "127.0.0.1:{server.server_port}"
+"{HOST}" = "127.0.0.1:{server.port}"
 [[site]]
 id = "czj"
 name = "清河区财政局"
@@ -65,29 +53,24 @@ read_on = 2020-01-06
 [[site.host]]
 url = "http://{HOST}"
 """, "utf-8")
-    yield tmp_path, asked
-    server.shutdown()
+    yield tmp_path, server
+    server.server.shutdown()
 
 
-def gongkai(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "gongkai", "--home", str(home), *args], capture_output=True, text=True,
-                          timeout=120, check=False, cwd=home.parent)
-
-
-def test_a_crawl_answers_what_it_can_and_says_what_it_may_not_read(home: tuple[Path, list[str]]) -> None:
+def test_a_crawl_answers_what_it_can_and_says_what_it_may_not_read(home: tuple[Path, Asked]) -> None:
     root, asked = home
     done = gongkai(root, "crawl")
-    assert done.returncode == 0, done.stderr
-    assert "/secret/" not in asked
-    searches = {s["question"]: s for s in map(json.loads, gongkai(root, "export", "searches").stdout.splitlines())}
+    assert done.code == 0, done.err
+    assert "/secret/" not in asked.paths
+    searches = {s["question"]: s for s in map(json.loads, gongkai(root, "export", "searches").out.splitlines())}
     assert searches["disclosure_guide"]["state"] == "answered"
     assert (searches["power_list"]["state"], searches["power_list"]["reason"]) == ("stopped", "robots")
     assert searches["disclosure_annual_report:2019"]["state"] == "exhausted"
 
-    before = len(asked)
+    before = len(asked.log)
     again = gongkai(root, "crawl")
-    assert again.returncode == 0
-    assert len(asked) == before
-    pages = gongkai(root, "export", "pages").stdout
-    assert gongkai(root, "rebuild").returncode == 0
-    assert gongkai(root, "export", "pages").stdout == pages
+    assert again.code == 0
+    assert len(asked.log) == before
+    pages = gongkai(root, "export", "pages").out
+    assert gongkai(root, "rebuild").code == 0
+    assert gongkai(root, "export", "pages").out == pages
