@@ -6,7 +6,7 @@ the duty not applicable (``none = "not_applicable"``).
 partial: fewer elements, but ``partial_at``; only a title whose page is gone on two days; only an entrance to another
 system; seen and withdrawn; with ``other_years = "partial"`` only documents of other years or sessions.
 fail: an exhausted search inside the window found none that counts; or with ``floor = "fail"`` too few elements.
-unknown: with ``absence = "unknown"`` also where nothing was found: things that sites show by icons or interactive systems.
+unknown: with ``entrance = "unknown"`` where there is only an entrance to another system; with ``absence = "unknown"`` also where nothing was found: things that sites show by icons or interactive systems.
   Else: the search was stopped, made too early or too late, the row's fact is unset, or elements stand in files that
 could not be read.
 not_applicable: the row's fact says that the body has no such thing, with its source.
@@ -42,6 +42,7 @@ class Params(Asks):
     none: Literal["pass", "not_applicable", "ignore"] = "ignore"
     other_years: Literal["fail", "partial"] = "fail"
     absence: Literal["fail", "unknown"] = "fail"
+    entrance: Literal["partial", "unknown"] = "partial"
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
@@ -70,6 +71,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         return Finding(Status.PASS, Reason.PUBLISHED, f"已公开{what}：“{view.survey.title_of(first)}”{dated}", tuple(places), searches,
                        count=len(pages))
     finding = absent(view, duty, wanted, what)
+    if params.entrance == "unknown" and finding.reason is Reason.ENTRANCE_ONLY:
+        words = f"只有通往另一系统的入口，该系统未读，不能判定有无{what}"
+        return Finding(Status.UNKNOWN, Reason.ENTRANCE_ONLY, words, finding.evidence, finding.searches, blame=Fault.OURS)
     if params.absence == "unknown" and finding.status is Status.FAIL:
         words = f"静态页面中未见{what}；此类内容常以图标或互动系统提供，未见不等于没有"
         return Finding(Status.UNKNOWN, Reason.NOT_VISIBLE, words, finding.evidence, finding.searches, blame=Fault.OURS)

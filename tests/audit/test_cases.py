@@ -271,6 +271,7 @@ def test_23_24_one_hop_to_the_common_portal() -> None:
     t = town().set({"/": link, "/gk/": link, "http://zwdt.example/qinghe/list.html": front}).look()
     del t.nights[0][1]["/qz/"]
     assert said(t.finding("03.1")) == ("partial", "entrance_only")
+    assert said(t.finding("03.2")) == ("unknown", "entrance_only")
 
 
 def test_26_former_names_and_old_hosts_are_ours() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import gongkai
+from tests.gongkai.test_bad_input import warc
 
 AUDIT = ("audit", "--edition", "shanghai-2019", "--as-of", "2019-12-31", "--json")
 
@@ -41,6 +43,18 @@ def test_an_audit_asked_twice_is_one_assessment(copied: Path, first: str) -> Non
     assert gongkai(copied, *AUDIT).out == gongkai(copied, *AUDIT).out == first
     report = gongkai(copied, "report", "--format", "json", "--out", str(copied / "a"))
     assert report.code == 0, report.err
+
+
+def test_a_foreign_capture_is_part_of_the_inputs_and_survives_a_rebuild(farm_home: Path, first: str, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(farm_home, home)
+    page = "<title>旧闻</title><h1>关于某项工作的通知</h1><p>发布日期：2019-03-01</p>".encode() + "<p>正文内容在此。</p>".encode() * 30
+    (tmp_path / "old.warc.gz").write_bytes(warc("http://czj.yunze.example/old/1.html", page))
+    assert gongkai(home, "ingest", str(tmp_path / "old.warc.gz")).code == 0
+    with_it = gongkai(home, *AUDIT).out
+    assert json.loads(with_it)["inputs_sha256"] != json.loads(first)["inputs_sha256"]
+    assert gongkai(home, "rebuild").code == 0
+    assert gongkai(home, *AUDIT).out == with_it
 
 
 @pytest.mark.postgres
