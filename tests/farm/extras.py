@@ -26,6 +26,7 @@ class Extra:
     levels: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     unseen: bool = False
+    also: tuple[str, ...] = ()  # other things that satisfy the clause as well
 
 
 EXTRAS = (
@@ -41,14 +42,15 @@ EXTRAS = (
           ("municipal", "district", "development", "housing")),
     Extra("21.1", "list of welfare matters", "{b}社会公益事业领域基层政务公开标准目录", "公开指南", "形成公开事项清单", ("municipal", "bureau"),
           ("development", "finance", "market", "civil")),
-    Extra("24.1", "interpretation", "《{b}公共停车管理办法》政策解读", "政策文件", "政策文件均需进行解读"),
+    Extra("24.1", "interpretation", "《{b}公共停车管理办法》政策解读", "政策文件", "政策文件均需进行解读", also=("interpretation in pictures",)),
     Extra("25.1", "interpretation in pictures", "一图读懂《{b}公共停车管理办法》", "政策文件", "综合运用图示图解、音频视频、动漫等形式"),
     Extra("28.1", "answered letters", "关于小区噪声问题的来信及回复", "领导信箱", "充分收集、及时回应公众诉求", unseen=True),
     Extra("29.1", "open day", "{b}2019年公众开放日活动公告", "通知公告", "开展公众开放日或网络问政等活动", ("district", "bureau")),
     Extra("31.1", "new media", "{b}政务新媒体账号名单", "公开指南", "打造……政务新媒体矩阵体系", unseen=True),
     Extra("32.1", "gazette", "{b}人民政府公报2019年第3期", "政策文件", "实现政府历史公报电子化", ("municipal", "district")),
     Extra("40.3", "catalogue", "{b}政府信息公开目录", "公开指南", "政府信息公开基本目录的维护", unseen=True),
-    Extra("42.1", "rules of disclosure", "{b}政府信息公开工作制度", "公开指南", "公开工作制度，应当通过门户网站集中公开", ("district", "bureau")),
+    Extra("42.1", "rules of disclosure", "{b}政府信息公开工作制度", "公开指南", "公开工作制度，应当通过门户网站集中公开", ("district", "bureau"),
+          also=("system of announcing decisions beforehand",)),
     Extra("701.2", "yearly plan", "{b}2019年政务公开工作要点", "公开指南", "印发后30日内公开", ("district", "bureau")),
 )
 

@@ -268,7 +268,10 @@ def extra(row: Extra) -> Callable[[FarmSite], Verdict]:
     def rule(site: FarmSite) -> Verdict:
         if not binds(row, site):
             return not_for("the clause does not speak of this body")
-        verdict = one(site, row.what, *(c.slug for c in site.columns if c.name == row.column))
+        slugs = [c.slug for c in site.columns if c.name == row.column]
+        verdict = one(site, row.what, *slugs)
+        if verdict.status == "fail":
+            verdict = next((v for what in row.also if (v := one(site, what, *slugs)).status == "pass"), verdict)
         return open_("not seen, which does not mean that there is none") if verdict.status == "fail" and row.unseen else verdict
 
     return rule
