@@ -1,8 +1,8 @@
-"""What an audit says: findings with their evidence, and the card that adds them up. Frozen, no I/O."""
+"""What an audit says: findings with their evidence, and the protocol of the checks that give them. Frozen, no I/O."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -70,17 +70,3 @@ class Finding:
     def fault(self) -> Fault | None:
         """Whose fault an unknown is."""
         return (self.blame or fault_of(self.reason)) if self.status is Status.UNKNOWN else None
-
-
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """One site's findings by indicator id, added up. low, high: the score with every unknown as 0 and as 1."""
-
-    site: str
-    score: float | None
-    low: float | None
-    high: float | None
-    verified: float | None
-    rated: bool
-    findings: dict[str, Finding] = field(default_factory=dict)
-

@@ -15,6 +15,7 @@ from audit.matching import against, read_files
 from audit.model import Evidence
 from audit.search import Search, state
 from audit.survey import Survey
+from audit.years import years_in
 from db.facts import PageFact, ProbeFact, SiteFacts
 from db.words import Kind, Question, Reason, SearchState, Site
 
@@ -67,22 +68,18 @@ class SiteView:
                 return now, None
         else:
             why = now.reason or Reason.NOT_SEARCHED
-        for at in self._ends(low, high):
+        for at in self.ends_between(low, high):
             earlier = self.search_at(question, at)
             if earlier.state is SearchState.EXHAUSTED and _outside(earlier, low, high) is None:
                 return earlier, None
         return now, why
 
-    def ends_between(self, low: date, high: date) -> list[datetime]:
-        """Ends of earlier runs on these days, newest first."""
-        return self._ends(low, high)
-
     def search_at(self, question: Question, at: datetime) -> Search:
         """The state of a question as it stood at an earlier run's end."""
         return state(self._survey(at).facts, question, survey=self._survey(at))
 
-    def _ends(self, low: date, high: date) -> list[datetime]:
-        """Ends of earlier runs inside the window, newest first."""
+    def ends_between(self, low: date, high: date) -> list[datetime]:
+        """Ends of earlier runs on these days, newest first."""
         ends = {r.ended_at for r in self.facts.runs if r.ended_at is not None and r.stage != "probe"}
         newest = max((p.last.at for p in self.facts.pages.values() if p.last is not None), default=None)
         return sorted((e for e in ends if low <= e.astimezone(CHINA).date() <= high and newest is not None and e < newest),
@@ -151,8 +148,6 @@ class SiteView:
             if page is None or page.good is not None or not page.fetches:
                 continue
             days = {f.at.astimezone(CHINA).date() for f in page.fetches if f.reason is Reason.GONE}
-            from audit.years import years_in
-
             named = years_in(link.title)
             if days and (not question.years or not named or set(question.years) & set(named)):
                 out.append((link, len(days), [page]))

@@ -1,12 +1,9 @@
-"""How reasons and statuses are called in reports: Chinese, English."""
+"""How reasons and dates are called in findings and reports."""
 
 from __future__ import annotations
 
-from db.words import Fault, Reason, Status
+from db.words import Reason
 
-STATUSES = {Status.PASS: "达标", Status.PARTIAL: "部分达标", Status.FAIL: "不达标", Status.NOT_APPLICABLE: "不适用",
-            Status.UNKNOWN: "未能判定"}
-FAULTS = {Fault.SITE: "网站原因", Fault.NETWORK: "网络原因", Fault.OURS: "我方原因"}
 DATED_BY = {"page": "页面所示发布日期", "meta": "页面元数据", "list": "列表所示日期", "written": "成文日期", "signed": "成文日期，所示发布日期早于它", "sighting": "首次看到",
             "none": "无日期", "": ""}
 REASONS: dict[Reason, str] = {

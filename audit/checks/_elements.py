@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import field_validator
 
-from audit.matching import unread_files
+from audit.matching import read_files, unread_files
 from audit.model import Parameters
 from audit.view import SiteView
 from db.facts import PageFact
@@ -55,8 +55,6 @@ def held(view: SiteView, page: PageFact, elements: tuple[Element, ...]) -> Held:
     assert page.doc is not None
     reason = page.doc.reason if page.doc.reason in (Reason.SCANNED, Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.TRUNCATED) else None
     files = unread_files(view.survey, page)
-    from audit.matching import read_files
-
     scanned = [f for f in read_files(view.survey, page) if f.doc is not None and f.doc.reason is not None]
     unread = reason or (files[0][1] if files else None) or (scanned[0].doc.reason if scanned and scanned[0].doc else None)
     return Held(page, tuple(found), tuple(missing), unread, tuple(patterns))

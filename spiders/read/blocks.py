@@ -20,9 +20,7 @@ _BREAKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucaptitle", "ucapcontent"]
 )
 _SKIP = frozenset(("script", "style", "noscript", "template", "head", "select", "textarea", "svg", "object"))
-_SPACE = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 _NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_DEEP = re.compile(r"<(?!/|!|br|img|input|meta|link|hr|wbr)[a-zA-Z]")
 
 
 @dataclass(slots=True)

@@ -72,9 +72,4 @@ def binds(row: Extra, site: FarmSite) -> bool:
     return not row.units or bool({*site.units, site.level} & set(row.units))
 
 
-def mentions(site: FarmSite, row: Extra) -> bool:
-    """Whether the thing stands on the site."""
-    return any(t.what == row.what for _, _, t in site.things())
-
-
-__all__ = ["EXTRAS", "Extra", "binds", "mentions", "planted"]
+__all__ = ["EXTRAS", "Extra", "binds", "planted"]
