@@ -20,6 +20,7 @@ _MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 
 _NEEDS = tuple(needs(pattern.pattern, pattern.flags) for _, _, pattern in _MARKS)
+BEFORE = 40  # characters by which a mark may begin before the word that it must hold
 HEAD = 60_000  # characters; marks stand in heads, scripts and the first links
 
 
@@ -29,8 +30,9 @@ def find(html: str, url: str) -> tuple[str, str]:
     low = head.lower()
     for (name, evidence, pattern), words in zip(_MARKS, _NEEDS, strict=True):
         m = pattern.search(url)
-        if m is None and (words is None or any(w in low for w in words)):
-            m = pattern.search(head)
+        if m is None and words is not None:
+            at = min((n for w in words if (n := low.find(w)) >= 0), default=-1)
+            m = pattern.search(head, max(0, at - BEFORE)) if at >= 0 else None
         if m:
             return name, f"{evidence}: {m[0][:60]}"
     return "generic", ""

@@ -44,6 +44,7 @@ class Block:
     links: list[Anchor] = field(default_factory=list)
     hidden: bool = False
     cell: bool = False  # stands in a table row
+    head: Any = None  # the heading element it stands in, at most two elements up
 
     @property
     def link_chars(self) -> int:
@@ -78,7 +79,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-_PARSER_OPTIONS: dict[str, Any] = {"recover": True, "huge_tree": True, "remove_pis": True, "encoding": "utf-8"}
+_PARSER_OPTIONS: dict[str, Any] = {"recover": True, "huge_tree": True, "remove_pis": True, "remove_comments": True, "encoding": "utf-8"}
 
 
 def parse(text: str) -> Page | None:
@@ -138,14 +139,24 @@ def _head(page: Page, el: Any, tag: str) -> None:
 _HEADISH = frozenset(("title", "meta", "script", "iframe", "frame", "base", "form", "img"))
 
 
-def _classes(el: Any) -> str:
-    out = []
+_HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
+
+
+def _around(el: Any) -> tuple[str, Any]:
+    """Classes and ids of an element and the two above it, and the heading among the three."""
+    out, head = [], None
     for _ in range(3):
         if el is None:
             break
-        out.append(f"{el.get('class') or ''} {el.get('id') or ''}")
+        if head is None and el.tag in _HEADINGS:
+            head = el
+        said = el.attrib
+        if said:
+            out.append(f"{said.get('class') or ''} {said.get('id') or ''}")
+        else:
+            out.append(" ")
         el = el.getparent()
-    return " ".join(out).lower()
+    return " ".join(out).lower(), head
 
 
 _GO = re.compile(r"""(?:location(?:\.href)?\s*=\s*(?:encodeURI\s*\()?|open\w*\s*\(|goto\w*\s*\(|href\s*=)\s*['"]([^'"<>]{2,300})['"]""", re.I)
@@ -175,8 +186,9 @@ def _walk(page: Page) -> None:
             parts.clear()
             if text and len(page.blocks) < MAX_BLOCKS:
                 el = state["el"]
-                page.blocks.append(Block(text, state["tag"], _classes(el), el, anchors.copy(),
-                                         bool(state["hidden"]), bool(state["cells"])))
+                cls, head = _around(el)
+                page.blocks.append(Block(text, state["tag"], cls, el, anchors.copy(),
+                                         bool(state["hidden"]), bool(state["cells"]), head))
             elif text:
                 page.truncated = True
         anchors.clear()
@@ -195,11 +207,7 @@ def _walk(page: Page) -> None:
 
     skip_until = None
     depth = 0
-    for event, el in etree.iterwalk(page.root, events=("start", "end", "comment")):
-        if event == "comment":
-            if el.tail and skip_until is None:
-                parts.append(el.tail)
-            continue
+    for event, el in etree.iterwalk(page.root, events=("start", "end")):
         tag = el.tag
         if event == "start":
             depth += 1
@@ -226,8 +234,9 @@ def _walk(page: Page) -> None:
                 state["hidden"] += 1
             if tag == "a" and (el.get("href") is not None or el.get("onclick")) and not link:
                 link.append((el, len(parts)))
-            if el.text:
-                parts.append(el.text)
+            said = el.text
+            if said and (parts or not said.isspace()):
+                parts.append(said)
             continue
         depth -= 1
         if skip_until is not None:
@@ -249,8 +258,9 @@ def _walk(page: Page) -> None:
         style = el.get("style")
         if style and _NONE.search(style):
             state["hidden"] -= 1
-        if el.tail:
-            parts.append(el.tail)
+        said = el.tail
+        if said and (parts or not said.isspace()):
+            parts.append(said)
     flush()
     hidden = sum(len(b.text) for b in page.blocks if b.hidden)
     if hidden * 2 > sum(len(b.text) for b in page.blocks):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from db.document import Claim
-from spiders.read.blocks import Page, squeeze
+from spiders.read.blocks import Block, Page, squeeze
 from spiders.read.datetext import has_day
 
 _SEP = re.compile(r"\s*(?:[_|｜—–»>＞«<]+|-{2,})\s*|\s+-\s*|\s*-\s+|(?<=[\u4e00-\u9fff）)】])-(?=[\u4e00-\u9fff])")
@@ -66,15 +65,15 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
     heads = _heads(page.title)
     scored: list[tuple[float, str, int, str]] = []
     seen: set[int] = set()
+    infos = [_info(b.text) for b in page.blocks[:1504]]
     for i, block in enumerate(page.blocks[:1500]):
         if block.hidden or len(block.text) < 2 or len(block.text) > 300:
             continue
-        found = _element_text(block.el, page, i)
-        text, place, el_id = found
+        text, place, el_id = _element_text(page, i)
         if el_id in seen:
             continue
         seen.add(el_id)
-        score = _score(page, i, text, block, place, known, column, site, crumb_at)
+        score = _score(page, i, text, block, place, known, infos, column, site, crumb_at)
         if (score > 0 and place != "block" and norm(text) in heads) or (norm(text) in heads and len(text) > 7):
             score += 2.5
         if score > 3:
@@ -109,37 +108,38 @@ def _heads(title: str) -> set[str]:
     return {x for x in out if len(x) >= 4}
 
 
-def _element_text(el: Any, page: Page, i: int) -> tuple[str, str, int]:
+def _element_text(page: Page, i: int) -> tuple[str, str, int]:
     """The block's own text, or the whole heading element where a <br> or a span broke the heading into lines."""
-    tag = el.tag if isinstance(el.tag, str) else ""
-    top = el
-    for _ in range(3):
-        if top is None:
-            break
-        name = top.tag if isinstance(top.tag, str) else ""
-        if name in ("h1", "h2", "h3", "ucaptitle"):
-            text = squeeze("".join(top.itertext()))
-            if len(text) <= 200:
-                return text, name, id(top)
-        top = top.getparent()
-    if tag == "br":
+    block = page.blocks[i]
+    el, top = block.el, block.head
+    if top is not None:
+        text = squeeze("".join(top.itertext()))
+        if len(text) <= 200:
+            return text, top.tag, id(top)
+    if block.tag == "br":
         parent = el.getparent()
         el = parent if parent is not None else el
-    own = f"{el.get('class') or ''} {el.get('id') or ''}".lower()
-    if _CLASS.search(f" {own} ") and len(el) and el.tag in ("div", "td", "p", "span", "li"):
+    if el.tag in ("div", "td", "p", "span", "li") and _titled(f"{el.get('class') or ''} {el.get('id') or ''}".lower()) and len(el):
         blocks = [b for b in page.blocks[i : i + 3] if b.el is el or b.el.getparent() is el]
         if len(blocks) > 1:
             text = squeeze("".join(el.itertext()))
             if len(text) <= 160 and not _INFO.search(text):
                 return text, "class", id(el)
-    return page.blocks[i].text, tag if tag in ("h4", "h5") else "block", -i - 1
+    return block.text, block.tag if block.tag in ("h4", "h5") else "block", -i - 1
 
 
-def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tuple[str, float]],
-           column: tuple[str, ...], site: str, crumb_at: int | None) -> float:
-    if len(text) < 2 or len(text) > 200 or _NOT.search(text):
-        return 0
-    n = norm(text)
+@lru_cache(maxsize=8192)
+def _titled(classes: str) -> bool:
+    """Whether class or id call an element a title."""
+    return bool(_CLASS.search(f" {classes} "))
+
+
+_LIFT = 5.0  # the most that looks and place on the page can add
+_PLACES = {"h1": 4.0, "h2": 3.0, "h3": 2.0, "ucaptitle": 5.0, "class": 2.5}
+
+
+def _known(n: str, known: list[tuple[str, float]]) -> float:
+    """What it is worth that metas and <title> say the same."""
     score = 0.0
     for name, worth in known:
         if not name:
@@ -150,12 +150,25 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
             score += worth * 0.7
         elif len(n) >= 10 and (n in name or (name in n and len(name) >= 10)):
             score += worth * 0.4
-    score += {"h1": 4, "h2": 3, "h3": 2, "ucaptitle": 5, "class": 2.5}.get(place, 0)
-    if place in ("block", "h4", "h5") and _CLASS.search(f" {block.cls} "):
+    return score
+
+
+def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[tuple[str, float]], infos: list[int],
+           column: tuple[str, ...], site: str, crumb_at: int | None) -> float:
+    """How much speaks for a line as the title; 0 where nothing could lift it above the mark."""
+    if len(text) < 2 or len(text) > 200:
+        return 0
+    n = norm(text)
+    score = _known(n, known) + _PLACES.get(place, 0.0)
+    if place in ("block", "h4", "h5") and _titled(block.cls):
         score += 2
+    score += _info_follows(infos, i)
+    if score + _LIFT < 3:
+        return 0
+    if _NOT.search(text):
+        return 0
     if _CENTRE.search(block.el.get("style") or "") or (block.el.get("align") or "") == "center":
         score += 1
-    score += _info_follows(page, i)
     if crumb_at is not None and 0 < i - crumb_at <= 6:
         score += 1.5
     elif crumb_at is not None and i < crumb_at:
@@ -181,12 +194,17 @@ def _score(page: Page, i: int, text: str, block: Any, place: str, known: list[tu
     return score
 
 
-def _info_follows(page: Page, i: int) -> float:
-    for k in range(1, 5):
-        if i + k >= len(page.blocks):
-            break
-        t = page.blocks[i + k].text
-        if len(t) < 160 and (has_day(t) or _LABELLED.search(t)) and (
-                _INFO.search(t) or len(t) < 24):
-            return (5.5 if k == 1 and ("发布" in t or "来源" in t) else 3.5) - 0.5 * k
+@lru_cache(maxsize=8192)
+def _info(text: str) -> int:
+    """2 for a line that dates a document and says 发布 or 来源, 1 for one that only dates it, else 0."""
+    if len(text) < 160 and (has_day(text) or _LABELLED.search(text)) and (_INFO.search(text) or len(text) < 24):
+        return 2 if "发布" in text or "来源" in text else 1
+    return 0
+
+
+def _info_follows(infos: list[int], i: int) -> float:
+    """What it is worth that such a line soon follows."""
+    for k, info in enumerate(infos[i + 1 : i + 5], 1):
+        if info:
+            return (5.5 if k == 1 and info == 2 else 3.5) - 0.5 * k
     return 0.0
