@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from db.literals import needs
+from db.literals import Words, needs
 from db.words import Kind, Reason
 
 HEAD = 60_000  # bytes looked at; real challenge pages are far shorter
@@ -48,14 +48,20 @@ def _rules() -> tuple[_Rule, ...]:
     data = tomllib.loads((Path(__file__).parent / "blocked.toml").read_text("utf-8"))
 
     def pattern(rule: dict[str, str], key: str) -> re.Pattern[str] | None:
-        return re.compile(rule[key], re.I | re.S) if key in rule else None
+        # no re.I for bodies: it costs the regex engine its quick start, and low-cased text needs none
+        return re.compile(rule[key], re.S if key == "body" else re.I | re.S) if key in rule else None
 
     return tuple(
         _Rule(Judgement(Kind(r["kind"]), Reason(r["reason"]), r["id"], r["seen"], r["words"]),
               pattern(r, "body"), pattern(r, "header"), pattern(r, "title"),
-              frozenset(r.get("status", ())), r.get("max_text"), needs(r["body"], re.I | re.S) if "body" in r else None)
+              frozenset(r.get("status", ())), r.get("max_text"), needs(r["body"], re.S) if "body" in r else None)
         for r in data["rule"]
     )
+
+
+@lru_cache(maxsize=1)
+def _words() -> Words:
+    return Words(rule.needs for rule in _rules())
 
 
 def visible_text(html: str) -> str:
@@ -80,6 +86,7 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, text: 
     if shown is None:
         shown = len(visible_text(html))
     low = html.lower()
+    there: set[str] | None = None
     for rule in _rules():
         if rule.status and status not in rule.status:
             continue
@@ -87,9 +94,12 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, text: 
             continue
         if rule.header is not None and not rule.header.search(lines):
             continue
-        if rule.needs is not None and not any(word in low for word in rule.needs):
-            continue
-        if rule.body is not None and not rule.body.search(html):
+        if rule.needs is not None:
+            if there is None:
+                there = _words().of(low)
+            if there.isdisjoint(rule.needs):
+                continue
+        if rule.body is not None and not rule.body.search(low):
             continue
         if rule.title is not None and not rule.title.search(title):
             continue

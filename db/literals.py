@@ -7,7 +7,10 @@ where the pattern does not tell.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
+
+import ahocorasick
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 
@@ -58,3 +61,18 @@ def _better(new: set[str], old: set[str] | None) -> bool:
 
 def _weight(text: str) -> int:
     return sum(3 if ord(c) > 0x2E80 else 1 for c in text)
+
+
+class Words:
+    """Which of many words stand in a text, in one pass."""
+
+    def __init__(self, groups: Iterable[tuple[str, ...] | None]) -> None:
+        self._machine: Any = ahocorasick.Automaton()
+        for group in groups:
+            for word in group or ():
+                self._machine.add_word(word, word)
+        self._machine.make_automaton()
+
+    def of(self, low: str) -> set[str]:
+        """The words that a lower-case text holds."""
+        return {word for _, word in self._machine.iter(low)}

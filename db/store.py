@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,13 +60,36 @@ class FetchRecord:
     fault: Fault | None = None
 
 
+@lru_cache(maxsize=64)
+def _once(dialect: str, table: type[Base]) -> Any:
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table.__table__).on_conflict_do_nothing()
+
+
 def insert_once(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert rows, leaving out those whose unique key is there already."""
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(make(table).on_conflict_do_nothing(), rows)
+    if rows:
+        connection = session.connection()
+        connection.execute(_once(connection.dialect.name, table), rows)
+
+
+# The statements of every page are built once and speak to tables, not to mapped classes: half the time of a page's storing was that.
+_PAGES: Any = PageRow.__table__
+_SIGHTINGS: Any = SightingRow.__table__
+_READINGS: Any = ReadingRow.__table__
+_LABELS: Any = LabelRow.__table__
+_PAGE_ID = select(_PAGES.c.id).where(_PAGES.c.key_sha == bindparam("key"))
+_PAGE_VALIDATORS = update(_PAGES).where(_PAGES.c.id == bindparam("page")).values(
+    etag=bindparam("new_etag"), last_modified=bindparam("new_modified"))
+_SIGHTING = select(_SIGHTINGS.c.id, _SIGHTINGS.c.first_at, _SIGHTINGS.c.last_at).where(
+    _SIGHTINGS.c.page_id == bindparam("page"), _SIGHTINGS.c.content_sha == bindparam("sha"))
+_WIDEN = update(_SIGHTINGS).where(_SIGHTINGS.c.id == bindparam("row")).values(
+    first_at=bindparam("since"), last_at=bindparam("until"))
+_READING_ID = select(_READINGS.c.id).where(
+    _READINGS.c.page_id == bindparam("page"), _READINGS.c.blob == bindparam("sha"), _READINGS.c.reader == bindparam("version"))
+_LABELLED = {name: select(_LABELS.c.id).where(
+                _LABELS.c[name] == bindparam("value"), _LABELS.c.categories_sha256 == bindparam("sha")).limit(1)
+             for name in ("reading_id", "column_id")}
 
 
 def _sha(*parts: object) -> str:
@@ -114,16 +138,17 @@ def end_run(session: Session, run: int, at: datetime, stopped: dict[str, str] | 
 def store_page(session: Session, ref: PageRef) -> int:
     """The page's id, made if new."""
     key = page_key(ref)
-    found = session.execute(select(PageRow.id).where(PageRow.key_sha == key)).scalar_one_or_none()
+    connection = session.connection()
+    found = connection.execute(_PAGE_ID, {"key": key}).scalar_one_or_none()
     if found is not None:
-        return found
+        return int(found)
     insert_once(session, PageRow, [{
         "key_sha": key, "method": ref.method, "url": canonical(ref.url) or ref.url,
         "payload_sha": hashlib.sha256(ref.payload).hexdigest() if ref.payload else "",
         "payload": ref.payload.decode("latin-1"), "content_type": ref.content_type, "host": host_of(ref.url),
         "etag": "", "last_modified": "",
     }])
-    return session.execute(select(PageRow.id).where(PageRow.key_sha == key)).scalar_one()
+    return int(connection.execute(_PAGE_ID, {"key": key}).scalar_one())
 
 
 def store_fetch(session: Session, run: int, site: str | None, fetch: FetchRecord) -> int:
@@ -132,8 +157,7 @@ def store_fetch(session: Session, run: int, site: str | None, fetch: FetchRecord
     if fetch.sha256 is not None:
         insert_once(session, BlobRow, [{"sha256": fetch.sha256, "type": fetch.type, "size": fetch.size}])
         if fetch.etag or fetch.last_modified:
-            session.execute(update(PageRow).where(PageRow.id == page).values(
-                etag=fetch.etag, last_modified=fetch.last_modified))
+            session.connection().execute(_PAGE_VALIDATORS, {"page": page, "new_etag": fetch.etag, "new_modified": fetch.last_modified})
     key = _sha(run, page_key(fetch.ref), fetch.at.isoformat(), fetch.outcome, fetch.status, fetch.sha256, fetch.reason)
     fault = fetch.fault or fault_of(fetch.reason)
     insert_once(session, FetchRow, [{
@@ -148,35 +172,32 @@ def store_fetch(session: Session, run: int, site: str | None, fetch: FetchRecord
 
 def store_sighting(session: Session, page: int, content_sha: str, at: datetime) -> None:
     """Widen the time in which this content was seen at this page."""
-    row = session.execute(select(SightingRow).where(
-        SightingRow.page_id == page, SightingRow.content_sha == content_sha)).scalar_one_or_none()
+    connection = session.connection()
+    row = connection.execute(_SIGHTING, {"page": page, "sha": content_sha}).one_or_none()
     if row is None:
-        session.add(SightingRow(page_id=page, content_sha=content_sha, first_at=at, last_at=at, gone_at=None))
-        session.flush()
-    else:
-        row.first_at, row.last_at = min(row.first_at, at), max(row.last_at, at)
+        insert_once(session, SightingRow, [{"page_id": page, "content_sha": content_sha, "first_at": at, "last_at": at, "gone_at": None}])
+    elif not row.first_at <= at <= row.last_at:
+        connection.execute(_WIDEN, {"row": row.id, "since": min(row.first_at, at), "until": max(row.last_at, at)})
 
 
 def store_reading(session: Session, page: int, blob: str, doc: Document, labels: tuple[Label, ...],
                   categories_sha256: str, column_labels: tuple[Label, ...] = (), site: str | None = None,
                   at: datetime | None = None) -> int:
     """The reading's id; a reading of the same page, blob and reader is there already and only gains new labels."""
-    found = session.execute(select(ReadingRow.id).where(
-        ReadingRow.page_id == page, ReadingRow.blob == blob, ReadingRow.reader == doc.reader)).scalar_one_or_none()
+    connection = session.connection()
+    found = connection.execute(_READING_ID, {"page": page, "sha": blob, "version": doc.reader}).scalar_one_or_none()
     if found is None:
-        body = clean_json(document_to_json(doc))
-        row = ReadingRow(
-            page_id=page, blob=blob, reader=doc.reader, kind=doc.kind.value, title=doc.title,
-            published=doc.published.value if doc.published else None, doc_no=doc.doc_no, issuer=doc.issuer,
-            index_no=doc.index_no, text=doc.text, reason=doc.reason.value if doc.reason else None, doc=body)
-        session.add(row)
-        session.flush()
-        found = row.id
+        row: dict[str, Any] = {
+            "page_id": page, "blob": blob, "reader": doc.reader, "kind": doc.kind.value, "title": doc.title,
+            "published": doc.published.value if doc.published else None, "doc_no": doc.doc_no, "issuer": doc.issuer,
+            "index_no": doc.index_no, "text": doc.text, "reason": doc.reason.value if doc.reason else None,
+            "doc": clean_json(document_to_json(doc))}
+        found = connection.execute(insert(_READINGS).returning(_READINGS.c.id), row).scalar_one()
         _store_parts(session, found, doc)
     _store_labels(session, "reading_id", found, labels, categories_sha256)
     if doc.items and doc.column and at is not None:
         _store_column(session, doc, column_labels, categories_sha256, site, at)
-    return found
+    return int(found)
 
 
 def _store_parts(session: Session, reading: int, doc: Document) -> None:
@@ -188,15 +209,14 @@ def _store_parts(session: Session, reading: int, doc: Document) -> None:
              for a in doc.attachments]
     for table, rows in ((DateClaimRow, dates), (LinkRow, links), (AttachmentRow, files)):
         if rows:
-            session.execute(insert(table), rows)
+            session.connection().execute(insert(cast(Any, table).__table__), rows)
 
 
 def _store_labels(session: Session, key: str, value: int, labels: tuple[Label, ...], sha: str) -> None:
-    column = getattr(LabelRow, key)
-    if not labels or session.execute(
-            select(LabelRow.id).where(column == value, LabelRow.categories_sha256 == sha).limit(1)).first():
+    connection = session.connection()
+    if not labels or connection.execute(_LABELLED[key], {"value": value, "sha": sha}).first():
         return
-    session.execute(insert(LabelRow), [
+    connection.execute(insert(_LABELS), [
         {"reading_id": None, "column_id": None, key: value, "category": x.category, "score": x.score,
          "why": list(x.why), "categories_sha256": sha} for x in labels])
 

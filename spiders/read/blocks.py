@@ -100,7 +100,8 @@ def parse(text: str) -> Page | None:
     if root is None:  # nothing but white space or comments
         return None
     page = Page(root, [], truncated=truncated)
-    _walk(page)
+    _Walk(page).run()
+    _unhide(page)
     return page
 
 
@@ -136,6 +137,7 @@ def _head(page: Page, el: Any, tag: str) -> None:
         page.images += 1
 
 
+_CELLS = frozenset(("td", "th"))
 _HEADISH = frozenset(("title", "meta", "script", "iframe", "frame", "base", "form", "img"))
 
 
@@ -173,97 +175,105 @@ def _href(el: Any) -> str:
     return href
 
 
-def _walk(page: Page) -> None:
-    """Depth-first over the tree without recursion, making a block at every block border."""
-    parts: list[str] = []
-    anchors: list[Anchor] = []
-    state = {"el": page.root, "tag": "body", "hidden": 0, "cells": 0, "links": 0}
-    link: list[Any] = []  # the open anchor and where its text began
+class _Walk:
+    """One pass over the tree; what is open at the moment stands in its fields."""
 
-    def flush() -> None:
-        if parts:
-            text = squeeze("".join(parts))
-            parts.clear()
-            if text and len(page.blocks) < MAX_BLOCKS:
-                el = state["el"]
-                cls, head = _around(el)
-                page.blocks.append(Block(text, state["tag"], cls, el, anchors.copy(),
-                                         bool(state["hidden"]), bool(state["cells"]), head))
+    __slots__ = ("anchors", "cells", "el", "hidden", "links", "page", "parts", "tag")
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.parts: list[str] = []
+        self.anchors: list[Anchor] = []
+        self.el, self.tag = page.root, "body"
+        self.hidden: list[Any] = []  # open elements that style hides
+        self.cells = self.links = 0
+
+    def flush(self) -> None:
+        """Close the line that is open."""
+        if self.parts:
+            text = squeeze("".join(self.parts))
+            self.parts.clear()
+            if text and len(self.page.blocks) < MAX_BLOCKS:
+                cls, head = _around(self.el)
+                self.page.blocks.append(Block(text, self.tag, cls, self.el, self.anchors, bool(self.hidden), self.cells > 0, head))
             elif text:
-                page.truncated = True
-        anchors.clear()
+                self.page.truncated = True
+        self.anchors = []  # never cleared: the block keeps the list
 
-    def close_link() -> None:
-        el, begin = link.pop()
-        text = squeeze("".join(parts[begin:]))
+    def close_link(self, el: Any, begin: int) -> None:
+        """The anchor that ends here; its text is what came since it began."""
+        text = squeeze("".join(self.parts[begin:]))
         if not text and el.get("id"):
-            page.ids[el.get("id")] = el.get("href") or ""
-        if state["links"] < MAX_LINKS:
-            state["links"] += 1
-            anchors.append(Anchor(text, _href(el), squeeze(el.get("title") or ""), el))
+            self.page.ids[el.get("id")] = el.get("href") or ""
+        if self.links < MAX_LINKS:
+            self.links += 1
+            title = el.get("title")
+            self.anchors.append(Anchor(text, _href(el), squeeze(title) if title else "", el))
             if not text:
-                parts.append("")
-        link.clear()
+                self.parts.append("")
 
-    skip_until = None
-    depth = 0
-    for event, el in etree.iterwalk(page.root, events=("start", "end")):
-        tag = el.tag
-        if event == "start":
-            depth += 1
-            if skip_until is not None:
+    def run(self) -> None:
+        """Depth-first without recursion, making a block at every block border."""
+        page, parts, flush = self.page, self.parts, self.flush
+        link = skip_until = None
+        begin = depth = 0  # of the open link: where its text began
+        for event, el in etree.iterwalk(page.root, events=("start", "end")):
+            tag = el.tag
+            if event == "start":
+                depth += 1
                 if tag in _HEADISH:
                     _head(page, el, tag)
+                if skip_until is not None:
+                    continue
+                if tag in _SKIP:
+                    skip_until = el
+                    continue
+                if tag in _BREAKS and depth < MAX_DEPTH:
+                    if link is None:
+                        if parts or self.anchors:
+                            flush()
+                        self.el, self.tag = el, tag
+                    elif len(parts) > begin:
+                        parts.append(" ")  # a block inside an anchor does not end it
+                if tag in _CELLS:
+                    self.cells += 1
+                style = el.get("style")
+                if style and _NONE.search(style):
+                    self.hidden.append(el)
+                if tag == "a" and link is None and (el.get("href") is not None or el.get("onclick")):
+                    link, begin = el, len(parts)
+                said = el.text
+                if said and (parts or not said.isspace()):
+                    parts.append(said)
                 continue
-            if tag in _HEADISH:
-                _head(page, el, tag)
-            if tag in _SKIP:
-                skip_until = el
-                continue
-            if tag in _BREAKS and depth < MAX_DEPTH:
-                if link and parts[link[0][1]:]:
-                    parts.append(" ")  # a block inside an anchor does not end it
-                elif not link:
-                    if parts or anchors:
+            depth -= 1
+            if skip_until is not None:
+                if el is not skip_until:
+                    continue
+                skip_until = None
+            else:
+                if el is link:
+                    self.close_link(el, begin)
+                    link = None
+                if tag in _BREAKS and depth < MAX_DEPTH and link is None:
+                    if parts or self.anchors:
                         flush()
-                    state["el"], state["tag"] = el, tag
-            if tag in ("td", "th"):
-                state["cells"] += 1
-            style = el.get("style")
-            if style and _NONE.search(style):
-                state["hidden"] += 1
-            if tag == "a" and (el.get("href") is not None or el.get("onclick")) and not link:
-                link.append((el, len(parts)))
-            said = el.text
+                    parent = el.getparent()
+                    if parent is not None:
+                        self.el, self.tag = parent, parent.tag
+                if tag in _CELLS:
+                    self.cells -= 1
+                if self.hidden and el is self.hidden[-1]:
+                    self.hidden.pop()
+            said = el.tail
             if said and (parts or not said.isspace()):
                 parts.append(said)
-            continue
-        depth -= 1
-        if skip_until is not None:
-            if el is skip_until:
-                skip_until = None
-                if el.tail:
-                    parts.append(el.tail)
-            continue
-        if link and el is link[0][0]:
-            close_link()
-        if tag in _BREAKS and depth < MAX_DEPTH and not link:
-            if parts or anchors:
-                flush()
-            parent = el.getparent()
-            if parent is not None and isinstance(parent.tag, str):
-                state["el"], state["tag"] = parent, parent.tag
-        if tag in ("td", "th"):
-            state["cells"] -= 1
-        style = el.get("style")
-        if style and _NONE.search(style):
-            state["hidden"] -= 1
-        said = el.tail
-        if said and (parts or not said.isspace()):
-            parts.append(said)
-    flush()
+        flush()
+
+
+def _unhide(page: Page) -> None:
+    """Where a page hides most of itself a script shows it: then hidden means nothing."""
     hidden = sum(len(b.text) for b in page.blocks if b.hidden)
     if hidden * 2 > sum(len(b.text) for b in page.blocks):
-        # a script shows what the page hides at first: then hidden means nothing
         for b in page.blocks:
             b.hidden = False

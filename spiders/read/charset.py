@@ -16,6 +16,8 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-]+)", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What UTF-8 Chinese looks like when somebody once decoded it as Latin-1 or GBK and saved the result.
 _TWICE = re.compile("[ÃÂåæçèéä][\u0080-\u00bf]|锟斤拷|烫烫烫")
+_ASCII = bytes(range(0x80))
+_TWICE_SIGNS = "ÃÂåæçèéä锟烫"  # one of them stands in all that _TWICE finds; looking for them first is ten times faster
 DAMAGED = 0.01  # share of U+FFFD above which text counts as damaged
 
 
@@ -77,11 +79,12 @@ def _is_utf8(body: bytes) -> bool:
     """True for bytes above ASCII that are valid UTF-8: by chance GB18030 text of any length is not."""
     if body.isascii():
         return False
-    return sum(b >= 0x80 for b in body[:65536]) >= 6 and _strict(body, "utf-8") is not None
+    return len(body[:65536].translate(None, _ASCII)) >= 6 and _strict(body, "utf-8") is not None
 
 
 def _checked(text: str, codec: str, rule: str) -> Decoded:
-    if _TWICE.search(text[:20000]) and len(_TWICE.findall(text[:20000])) > 20:
+    head = text[:20000]
+    if any(c in head for c in _TWICE_SIGNS) and len(_TWICE.findall(head)) > 20:
         try:
             return Decoded(text.encode("latin-1").decode("utf-8"), codec, "repaired")
         except (UnicodeEncodeError, UnicodeDecodeError):

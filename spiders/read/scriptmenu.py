@@ -14,8 +14,8 @@ from spiders.read.blocks import Page, squeeze
 MAX_NODES = 2000
 MAX_SCRIPT = 400_000
 _WEBFX = re.compile(r"var\s+(\w+)\s*=\s*new\s+WebFXTree(?:Item)?\s*\(\s*'((?:[^'\\]|\\.){1,300})'(?:\s*,\s*(?:document\.getElementById\(\"([\w\-]+)\"\)\.href|[\"']([^\"']*)[\"']))?")
-_WEBFX_ADD = re.compile(r"(\w+)\.add\(\s*(\w+)\s*\)")
-_DTREE = re.compile(r"\w+\.add\(\s*['\"]?(-?\w+)['\"]?\s*,\s*['\"]?(-?\w+)['\"]?\s*,\s*['\"]([^'\"]{1,60})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
+_WEBFX_ADD = re.compile(r"\b(\w+)\.add\(\s*(\w+)\s*\)")
+_DTREE = re.compile(r"\.add\(\s*['\"]?(-?\w+)['\"]?\s*,\s*['\"]?(-?\w+)['\"]?\s*,\s*['\"]([^'\"]{1,60})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
 _OBJECT = re.compile(r"\{[^{}]{5,600}\}")
 _KEY = re.compile(r"""["']?\b(id|pId|pid|parentId|name|title|text|url|href|link)["']?\s*:\s*(?:"([^"]{0,300})"|'([^']{0,300})'|(-?\w+))""")
 _TAG = re.compile(r"<[^<>]{0,200}>")
