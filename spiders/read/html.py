@@ -52,6 +52,8 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     site = page.metas.get("sitename", "")
     # a first look at the crumbs: neither title nor list is sought above them
     first, _, crumb_at = read_column(page, "", own=True)
+    if crumb_at is not None and _at_foot(page, crumb_at):
+        crumb_at = None  # there it says where the page lies, not where its content begins
     listing = lists.read_listing(page, root_url, decoded.text, crumb_at)
     title, titles, title_at = read_title(page, site, first, crumb_at)
     shape = kind.measure(page, listing, title_at, below(page, root_url, canonical(url)))
@@ -95,6 +97,14 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
         items=items, next_pages=tuple(dict.fromkeys([*extra, *listing.next_pages])) if own else (),
         claimed=listing.claimed if own else None, claimed_pages=listing.claimed_pages if own else None, empty_words=listing.empty_words if own and not items else "",
         attachments=refs, frames=frames, search=search_address(page, root_url), meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
+
+
+def _at_foot(page: Page, at: int) -> bool:
+    """Whether a breadcrumb closes the page: late, and with more text and lists before it than after."""
+    if at <= 0.6 * len(page.blocks):
+        return False
+    before, after = (sum(len(b.text) for b in part if not b.hidden and len(b.text) > 12) for part in (page.blocks[:at], page.blocks[at + 1 :]))
+    return before > after
 
 
 def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[str, ...],
