@@ -12,7 +12,7 @@ from functools import cache
 
 import ahocorasick
 
-from audit.classify.columns import column_labels, name_label
+from audit.classify.columns import address_label, column_labels, name_label
 from audit.classify.title import Title, take_apart
 from audit.classify.vocabulary import Category, categories, family, flagged, is_a, rules, sha256
 from db.words import Kind, Label, PageFacts
@@ -61,7 +61,9 @@ def classify(facts: PageFacts) -> tuple[Label, ...]:
         return (Label("other", 0.9, ("网站首页",)),)
     if facts.kind in (Kind.LIST, Kind.PORTAL, Kind.QUERY):
         path = facts.column if facts.column and facts.column[-1] == facts.title else (*facts.column, facts.title)
-        return tuple(column_labels(path))
+        labels = column_labels(path)
+        hint = address_label(facts.url) if labels[0].category == "other" else None
+        return (hint, *labels) if hint else tuple(labels)
     return tuple(_page(facts))
 
 
@@ -99,6 +101,11 @@ def _page(facts: PageFacts) -> list[Label]:
         add(named[0], 0.88, named[2].replace("栏目名", "标题即栏目名"))
     if column is not None:
         _by_column(title, column, found, add, bool(hits))
+    elif hint := address_label(facts.url):
+        if hint.category in found:
+            add(hint.category, found[hint.category].score + 0.04, hint.why[0])
+        elif not found and not _HEADLINE.search(title.full):
+            add(hint.category, hint.score, hint.why[0])
     for name in facts.attachments[:3]:
         for category, score, _ in _rule_hits(take_apart(name[:120]))[:1]:
             if category in found:

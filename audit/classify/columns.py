@@ -144,6 +144,20 @@ def name_label(name: str) -> tuple[str, float, str] | None:
     return None
 
 
+@cache
+def _folders() -> dict[str, str]:
+    return {name: key for key, category in categories().items() for name in category.folders}
+
+
+@lru_cache(maxsize=1 << 14)
+def address_label(url: str) -> Label | None:
+    """What the deepest folder of an address that is called like a column says; weak: counts where nothing else does."""
+    for part in reversed(url.split("?")[0].split("/")[3:]):
+        if category := _folders().get(part.split(".")[0].lower()):
+            return Label(category, 0.7, (f"网址：/{part}",))
+    return None
+
+
 def column_labels(path: tuple[str, ...]) -> list[Label]:
     """Labels of a column, best first."""
     found: list[Label] = []

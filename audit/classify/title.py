@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_ORG = r"(?:委员会|政府|办公厅|办公室|局|厅|委|办|署|中心|院|部|会|处|所|站|公司|集团|党组|街道办事处|街道|管委会|大队|支队|总队|分局|学校|大学|法院|检察院|联席会议|领导小组)"
+# 行政处罚, 社会保险, 城镇职工 and their like are no bodies: a short name of one is followed by none of these
+_ORG = r"(?:委员会|政府|办公厅|办公室|局|厅|委(?!托)|办(?![法理事公证])|署|中心|院|部(?![门分])|(?<!社)会(?![议计])|处(?![罚理置分])|所(?![有得])|站(?!点)|公司|集团|党组|街道办事处|街道|管委会|大队|支队|总队|分局|学校|大学|法院|检察院|联席会议|领导小组)"
 _ISSUER = re.compile(rf"^(?:中共)?[\u4e00-\u9fff、，, ·()（）]{{1,90}}?{_ORG}(?:等(?:\S{{1,6}}(?:部门|单位|委办局))?)?(?=关于|印发|转发|公布|发布|批转|贯彻|通告|公告|令|对)")
 _ORG_HEAD = re.compile(rf"^[\u4e00-\u9fff·]{{2,16}}?{_ORG}(?=[\d（(\u4e00-\u9fff])")
 _COVER = re.compile(
@@ -50,7 +51,8 @@ def clean(text: str) -> str:
 def take_apart(text: str) -> Title:
     """The parts of a title."""
     full = clean(text)
-    rest = _ISSUER.sub("", full, count=1)
+    issuer = _ISSUER.match(full)
+    rest = full[issuer.end() :] if issuer and issuer[0].count("（") == issuer[0].count("）") else full
     if (m := _COVER.search(rest)) or (m := _COVER_PLAIN.search(rest)) or (m := _ABOUT.search(rest)) or ((m := _BOOK.search(rest)) and not NEWS.search(rest)):
         core = m[1]
     else:

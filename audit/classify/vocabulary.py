@@ -36,6 +36,7 @@ class Category:
     column_answers: bool = False
     columns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()  # as sites call the column in addresses, by the first letters of its name in pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ def categories() -> dict[str, Category]:
     data.pop("schema")
     out = {}
     for key, row in data.items():
-        unknown = set(row) - {"zh", "parent", "is", "basis", "columns", "words", *FLAGS}
+        unknown = set(row) - {"zh", "parent", "is", "basis", "columns", "words", "folders", *FLAGS}
         if unknown or row.get("parent", key) not in data:
             raise ConfigError(f"{CATEGORIES.name}: [{key}]: unknown key or parent: {unknown or row['parent']}")
         out[key] = Category(key, row["zh"], row.get("parent"), row.get("is", ""), row.get("basis", ""),
-                            columns=tuple(row.get("columns", ())), words=tuple(row.get("words", ())),
+                            columns=tuple(row.get("columns", ())), words=tuple(row.get("words", ())), folders=tuple(row.get("folders", ())),
                             **{flag: bool(row.get(flag, False)) for flag in FLAGS})
     return out
 

@@ -50,3 +50,20 @@ def test_real_titles_and_columns_no_worse_than_pinned(shared: Path, file: str, f
     right = sum(classify(PageFacts(title=r.get("title") or "", column=tuple(r.get("column") or ())))[0].category
                 in (r["category"], *r.get("category_also", [])) for r in rows)
     assert right / len(rows) >= floor
+
+
+def test_an_address_speaks_only_where_nothing_else_does() -> None:
+    best = classify(PageFacts(title="关于安图的若干情况", url="http://a.example.gov.cn/xxgk/zfxxgknb/202001/t20200101_1.html"))[0]
+    assert (best.category, best.score < THRESHOLD) == ("disclosure_annual_report", True)
+    assert best.why[0].startswith("网址")
+    assert classify(PageFacts(title="2020年部门预算", url="http://a.example.gov.cn/zcjd/1.html"))[0].category == "budget_plan"
+
+
+@pytest.mark.parametrize(("title", "wanted"), [
+    ("市交通委员会关于发布行政处罚、行政检查和涉企收费等清单（2020版）的公告", "power_list"),  # 行政处 is no body
+    ("市政府关于调整城镇职工社会保险缴费比例的通知", "welfare_employment"),  # 社会 neither
+    ("试验单位名单（中华人民共和国农业农村部公告第280号）", None),  # a body inside brackets does not issue the title
+])
+def test_what_looks_like_a_body_and_is_none(title: str, wanted: str | None) -> None:
+    got = classify(PageFacts(title=title))[0].category
+    assert got == wanted if wanted else got != "organisation"
