@@ -29,7 +29,7 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
         return Reason.OTHER_YEAR
     if not any(flagged(c, "any_body") for c in question.categories) and other_body(survey, page) is not None:
         return Reason.OTHER_BODY
-    if not survey.inside(page.ref.url) and not _named_outside(survey, page):
+    if not survey.inside(page.doc.url if page.doc is not None else page.ref.url) and not _named_outside(survey, page):
         return Reason.ENTRANCE_ONLY if page.doc.kind in (Kind.HOME, Kind.PORTAL) else Reason.OTHER_BODY
     if question.naming and not names_one(survey, page, question.naming):
         return Reason.OTHER_YEAR

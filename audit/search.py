@@ -65,7 +65,8 @@ class _Work:
         page, reason, looked = self.view.resolve(ref, standing=not again)
         stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
         if (page is None and reason is None) or stale:
-            self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
+            want = ref if page is not None else self.view.behind(ref)
+            self.wanted.setdefault(self.view.key(want), Want(want, priority, why, name, column))
         if page is None and reason is not None:
             if binding and reason is not Reason.GONE:
                 self.failed[ref.url] = reason
@@ -114,7 +115,7 @@ class _Work:
                 cut[path] = None
                 self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
             for frame in doc.frames[:5]:
-                self.look(PageRef(frame), 5, "框架页", binding=not doc.items and self.view.inside(frame), column=doc.column)
+                self.look(frame, 5, "框架页", binding=not doc.items and self.view.inside(frame.url), column=doc.column)
             if doc.capped and not doc.next_pages:
                 self.failed[doc.url] = Reason.LIST_CAPPED
             if (doc.claimed_pages or 1) > 1 or ((doc.claimed or 0) > len(doc.items) > 0 and not doc.capped):

@@ -76,7 +76,7 @@ class Survey:
     def _column_links(self, page: PageFact, doc: Document, columns: dict[str, Column]) -> None:
         dated = {self.key(i.ref) for i in doc.items if i.date and not (len(i.title) <= 8 and LISTLIKE.search(i.ref.url))}
         links = [(x.anchor, x.target) for x in doc.links if x.region is not Region.FOOT]
-        links += [("", f) for f in doc.frames]
+        links += [("", f.url) for f in doc.frames if f.method == "GET"]
         for anchor, target in links:
             if not self.inside(target):
                 if 3 <= len(anchor) <= 24 and not DULL.match(anchor):
@@ -135,6 +135,15 @@ class Survey:
         """When its content was last seen to stand."""
         return (page.good or page.fetches[-1]).at
 
+    def behind(self, ref: PageRef) -> PageRef:
+        """What must be asked for next to read a page: itself, or what the shell that it answered with draws it from."""
+        for _ in range(4):
+            page = self.facts.pages.get(self.key(ref))
+            if page is None or page.doc is None or page.doc.kind is not Kind.SHELL or not page.doc.frames:
+                return ref
+            ref = page.doc.frames[0]
+        return ref
+
     def resolve(self, ref: PageRef, *, standing: bool = False) -> tuple[PageFact | None, Reason | None, datetime | None]:
         """(page, None, when) where it was read; (None, reason, when) where it could not be; all None where never asked.
 
@@ -156,7 +165,7 @@ class Survey:
                 key = self.key(onward)
                 continue
             if page.doc is not None and page.doc.kind is Kind.SHELL and page.doc.frames:
-                inner = self.resolve(PageRef(page.doc.frames[0]), standing=standing)
+                inner = self.resolve(page.doc.frames[0], standing=standing)
                 if inner[0] is not None or (inner[1] is None and inner[2] is None):
                     return inner
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at

@@ -178,7 +178,8 @@ class SiteView:
         doc, fetch = page.doc, page.read or page.last
         when = self.survey.dated(page) if doc is not None else None
         return Evidence(
-            page.ref.url, self.survey.title_of(page) if doc is not None else "",
+            doc.url if doc is not None and page.ref.method != "GET" else page.ref.url,
+            self.survey.title_of(page) if doc is not None else "",
             when.day.isoformat() if when is not None and when.day is not None else None, when.by if when is not None else "",
             fetch.at if fetch is not None else None, fetch.sha256 if fetch is not None else None,
             fetch.warc if fetch is not None else None, excerpt(doc.text, words) if doc is not None else "", note)

@@ -47,8 +47,8 @@ def document_to_json(d: Document) -> dict[str, Any]:
         "next_pages": [ref_to_json(r) for r in d.next_pages],
         "claimed": d.claimed, "claimed_pages": d.claimed_pages, "capped": d.capped, "empty_words": d.empty_words,
         "attachments": [[a.url, a.name, a.ext] for a in d.attachments],
-        "frames": list(d.frames), "search": d.search, "meta": [list(m) for m in d.meta], "family": d.family, "charset": d.charset,
-        "charset_rule": d.charset_rule, "reason": d.reason.value if d.reason else None, "reader": d.reader,
+        "frames": [ref_to_json(r) for r in d.frames], "search": d.search, "meta": [list(m) for m in d.meta], "family": d.family,
+        "charset": d.charset, "charset_rule": d.charset_rule, "reason": d.reason.value if d.reason else None, "reader": d.reader,
     }
     return {k: v for k, v in full.items() if v not in (None, "", [], False)}
 
@@ -68,7 +68,8 @@ def document_from_json(j: dict[str, Any], text: str) -> Document:
         next_pages=tuple(ref_from_json(r) for r in get("next_pages", ())),
         claimed=get("claimed"), claimed_pages=get("claimed_pages"), capped=get("capped", False), empty_words=get("empty_words", ""),
         attachments=tuple(AttachmentRef(*a) for a in get("attachments", ())),
-        frames=tuple(get("frames", ())), search=get("search", ""), meta=tuple((m[0], m[1]) for m in get("meta", ())),
+        frames=tuple(ref_from_json(r) for r in get("frames", ())), search=get("search", ""),
+        meta=tuple((m[0], m[1]) for m in get("meta", ())),
         family=get("family", ""), charset=get("charset", ""), charset_rule=get("charset_rule", ""),
         reason=Reason(j["reason"]) if get("reason") else None, reader=get("reader", ""),
     )

@@ -118,7 +118,7 @@ class Document:
     capped: bool = False  # the claimed total is a cap of the system, not the number
     empty_words: str = ""  # 本栏目暂无内容 and the like, as shown in the place of the list
     attachments: tuple[AttachmentRef, ...] = ()
-    frames: tuple[str, ...] = ()  # addresses of frames and iframes that hold content
+    frames: tuple[PageRef, ...] = ()  # what holds the content that the page itself does not: frames, iframes, a shell's API
     search: str = ""  # address of the site's own search, ``{words}`` where the words go
     meta: tuple[tuple[str, str], ...] = ()  # named metas, sorted by name
     family: str = "generic"

@@ -14,7 +14,8 @@ from db.words import PageRef
 
 MAX_URL = 2048  # longer ones are traps or data: nobody publishes under them
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;]*", re.I)
-_SESSION_KEYS = {"jsessionid", "phpsessid", "aspsessionid", "sessionid", "sid"}
+_SESSION_KEYS = {"jsessionid", "phpsessid", "aspsessionid", "sessionid"}
+_SESSION_VALUE = 16  # characters; a shorter sid names a site (gkmlpt), not a visit
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?[]|{}"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
@@ -27,6 +28,11 @@ def _normal_percent(text: str) -> str:
         return char if char in _UNRESERVED else match[0].upper()
 
     return _PERCENT.sub(one, text)
+
+
+def _is_session(key: str, value: str) -> bool:
+    key = key.lower()
+    return key in _SESSION_KEYS or (key == "sid" and len(value) >= _SESSION_VALUE)
 
 
 def _dots(path: str) -> str:
@@ -68,7 +74,7 @@ def canonical(url: str) -> str:
         path = "/" + path
     query = _normal_percent(quote(parts.query, safe=_QUERY_SAFE, errors="replace"))
     if query:
-        kept = [p for p in query.split("&") if p.split("=", 1)[0].lower() not in _SESSION_KEYS]
+        kept = [p for p in query.split("&") if not _is_session(*p.partition("=")[::2])]
         query = "&".join(kept)
     result = urlunsplit((scheme, host, path, query, ""))
     return result if len(result) <= MAX_URL else ""

@@ -7,10 +7,8 @@ import re
 from db.literals import Words, needs
 
 _MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("policy_platform", "address or API of the city platform", re.compile(r"/gwk/policy/|/zhengce/(?:detail|list|more)\b")),
     ("trs", "TRS marks or article address", re.compile(r"trs_editor|trs_preappend|trs_web|createpagehtml|/t20\d{6}_\d+\.s?html")),
     ("ucap", "UCAP tags", re.compile(r"<ucap(?:title|content)|ucapcontent|ucaptitle|开普")),
-    ("gkmlpt", "gkmlpt address", re.compile(r"/gkmlpt/")),
     ("nfsq", "集约化 marks", re.compile(r"nfcms|/postmeta/p/|post_\d+\.html|nfw-cms-attachment")),
     ("vsb", "VSB marks", re.compile(r"vsb_content|_vsl|/_upload/article/|webplus|v_news_content")),
     ("epoint", "Epoint marks", re.compile(r"epoint|ewb-|/epointwebbuilder")),

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from crawler.blocked import judge
 from db.document import AttachmentRef, Claim, DateClaim, Document, Item, Link, Region
 from db.urls import canonical, join
-from db.words import Kind, Reason
+from db.words import Kind, PageRef, Reason
+from spiders.families import detect, menu_of, requests_of
 from spiders.read import fields, kind, lists
 from spiders.read.blocks import Page, parse
 from spiders.read.charset import Decoded, decode
@@ -56,12 +57,15 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
         crumb_at = None  # there it says where the page lies, not where its content begins
     listing = lists.read_listing(page, root_url, decoded.text, crumb_at)
     title, titles, title_at = read_title(page, site, first, crumb_at)
+    family = family or detect(decoded.text, url)[0]
+    behind = requests_of(decoded.text, url, family)
+    page.menu = [*nodes(page, root_url), *menu_of(decoded.text, url, family)]
     shape = kind.measure(page, listing, title_at, below(page, root_url, canonical(url)))
     start, end = fields.body_range(page, title, title_at)
     published, dates = read_dates(page, title_at, start, end)
-    frames = tuple(dict.fromkeys(f for f in (join(root_url, f) for f in page.frames) if f))
+    frames = tuple(PageRef(f) for f in dict.fromkeys(join(root_url, f) for f in page.frames) if f)
     if kind.is_shell(page, shape, decoded.text, title) and not listing.main and not listing.empty_words:
-        return _shell(page, title, titles, url, root_url, frames, base)
+        return _shell(page, title, titles, url, root_url, (*behind, *frames), {**base, "family": family})
     path, _, _ = read_column(page, title, own=True)
     plain = not page.metas.get("columnname") and not path
     what = kind.decide(page, url, shape, listing, published, title_at, path, title, plain)
@@ -85,16 +89,13 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     text = fields.body_text(page.blocks, start, end, title)
     reason = Reason.MOJIBAKE if decoded.damaged else Reason.TRUNCATED if page.truncated else None
     refs = _file_links(page, root_url, start if what is Kind.DETAIL else 0)
-    from spiders.families import lists_of
-
-    family, extra = lists_of(page, decoded.text, url, family)
     return Document(
         url, what, title=title, published=published, column=column, text=text,
         doc_no=fields.read_doc_no(page.blocks, title) if what is Kind.DETAIL else "",
         issuer=fields.read_issuer(page.blocks, page.metas) if what is Kind.DETAIL else "",
         index_no=fields.read_index_no(page.blocks) if what is Kind.DETAIL else "",
         titles=tuple(titles), dates=tuple(dates), columns=tuple(columns), links=_links(page, root_url),
-        items=items, next_pages=tuple(dict.fromkeys([*extra, *listing.next_pages])) if own else (),
+        items=items, next_pages=tuple(dict.fromkeys([*behind, *listing.next_pages])) if own else (),
         claimed=listing.claimed if own else None, claimed_pages=listing.claimed_pages if own else None, empty_words=listing.empty_words if own and not items else "",
         attachments=refs, frames=frames, search=search_address(page, root_url), meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
 
@@ -107,17 +108,17 @@ def _at_foot(page: Page, at: int) -> bool:
     return before > after
 
 
-def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[str, ...],
+def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, frames: tuple[PageRef, ...],
            base: dict[str, Any]) -> Document:
     onward = list(frames)
     if m := _REFRESH.search(page.refresh):
-        onward.append(join(root, m[1]))
+        onward.append(PageRef(join(root, m[1])))
     for script in page.scripts:
         if m := _SCRIPT_GO.search(script):
-            onward.append(join(root, m[1]))
-    kept = tuple(dict.fromkeys(x for x in onward if x and x != canonical(url)))
+            onward.append(PageRef(join(root, m[1])))
+    kept = tuple(dict.fromkeys(x for x in onward if x.url and (x.method != "GET" or x.url != canonical(url))))
     column = (page.metas["columnname"],) if page.metas.get("columnname") else ()
-    return Document(url, Kind.SHELL, title=title, titles=tuple(titles), frames=kept, column=column,
+    return Document(url, Kind.SHELL, title=title, titles=tuple(titles), frames=kept, column=column, links=_links(page, root),
                     reason=Reason.NEEDS_RENDERING, meta=tuple(sorted(page.metas.items())), **base)
 
 

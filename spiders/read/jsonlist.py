@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from db.document import Document, Item
 from db.urls import canonical
 from db.words import Kind, PageRef
+from spiders.families import policy_platform
 from spiders.read.datetext import any_date
+from spiders.read.jsondetail import read_detail
+from spiders.read.lists import list_items
 from spiders.read.version import READER
 
 CAP = 10_000  # the district platform never says more; a total of exactly this is a limit, not a number
 _TITLE = ("title", "docTitle", "doctitle", "name", "infoTitle", "showTitle", "headline", "subject")
-_URL = ("url", "docPubUrl", "docpuburl", "link", "href", "originUrl", "chnldocurl", "htmlUrl", "pageUrl", "infoUrl", "linkUrl")
-_DATE = ("display_date", "displayDate", "publishDate", "pubDate", "publish_time", "publishTime", "docRelTime", "docreltime",
-         "date", "createDate", "releaseTime", "infoDate", "showDate", "deploytime", "time", "published")
+_URL = ("url", "post_url", "docPubUrl", "docpuburl", "linkurl", "infourl", "link", "href", "originUrl", "chnldocurl", "htmlUrl", "pageUrl", "infoUrl", "linkUrl")
+_DATE = ("display_date", "displayDate", "display_publish_time", "publishDate", "pubDate", "publish_time", "first_publish_time", "infodate", "publishTime", "docRelTime", "docreltime",
+         "date", "createDate", "create_time", "created_at", "releaseTime", "infoDate", "showDate", "deploytime", "time", "published")
 _TOTAL = ("totalCount", "total", "totalElements", "totalRecord", "recordCount", "count", "rowCount", "totalNum")
 _JSONP = re.compile(r"^\s*[\w$.]{1,80}\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.S)
 MAX_RECORDS = 5000
@@ -36,6 +39,10 @@ def read_json(body: bytes, ref: PageRef) -> Document | None:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    if (detail := read_detail(data, ref)) is not None:
+        return detail
+    if (drawn := _drawn(data, ref)) is not None:
+        return drawn
     found = _records(data, 0)
     if found is None:
         return None
@@ -54,16 +61,38 @@ def read_json(body: bytes, ref: PageRef) -> Document | None:
                     text="\n".join(i.title for i in items)[:20_000])
 
 
+def _drawn(data: Any, ref: PageRef) -> Document | None:
+    """A list that comes as a piece of HTML (jpaas: data.html); its next page is that of the request's paramJson."""
+    inner = data.get("data") if isinstance(data, dict) else None
+    html = inner.get("html") if isinstance(inner, dict) else None
+    if not isinstance(html, str):
+        return None
+    items = list_items(html, ref.url)
+    ask = dict(parse_qsl(urlsplit(ref.url).query))
+    try:
+        page = json.loads(ask.get("paramJson", ""))
+        number, size = int(page["pageNo"]), int(page["pageSize"])
+    except (ValueError, KeyError, TypeError):
+        page, number, size = {}, 0, 0
+    nexts: tuple[PageRef, ...] = ()
+    if page and len(items) >= size > 0:
+        ask["paramJson"] = json.dumps({**page, "pageNo": number + 1}, separators=(",", ":"))
+        nexts = (PageRef(f"{ref.url.split('?')[0]}?{urlencode(ask)}"),)
+    return Document(ref.url, Kind.LIST, items=tuple(items), next_pages=nexts, claimed=0 if not items else None, family="hanweb",
+                    charset="utf-8", charset_rule="content", reader=READER, text="\n".join(i.title for i in items)[:20_000])
+
+
 def _family(ref: PageRef) -> str:
     path = urlsplit(ref.url).path
-    return "policy_platform" if path.startswith("/gwk/") else "affair_api" if "/front/api/" in path else "generic"
+    known = (("/gwk/", "policy_platform"), ("/front/api/", "affair_api"), ("/gkmlpt/", "gkmlpt"), ("/EpointWebBuilder/", "epoint"))
+    return next((name for mark, name in known if mark in path), "generic")
 
 
 def _records(data: Any, depth: int) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
     if depth > 5:
         return None
     if isinstance(data, dict):
-        for key in ("list", "records", "content", "rows", "data", "items", "results", "articles", "docs", "infoList"):
+        for key in ("list", "records", "content", "rows", "data", "items", "results", "articles", "docs", "infoList", "infodata", "infolist"):
             value = data.get(key)
             if not isinstance(value, list) or (not value and depth == 0) or not all(isinstance(v, dict) for v in value):
                 continue
@@ -81,16 +110,18 @@ def _item(r: dict[str, Any], ref: PageRef) -> Item | None:
     title = next((str(r[k]).strip() for k in _TITLE if r.get(k)), "")
     title = re.sub(r"<[^>]{1,40}>", "", title)
     url = next((str(r[k]) for k in _URL if r.get(k)), "")
-    if not url and r.get("businessId"):
-        url = f"/zhengce/detail?businessId={r['businessId']}&siteId={r.get('siteId', '')}"
-    if not title or not url:
+    if not title or not (url or r.get("businessId")):
         return None
-    target = canonical(urljoin(ref.url, url))
+    target = canonical(urljoin(ref.url, url)) if url else ""
+    asked = PageRef(target)
+    if not url:
+        asked = policy_platform.detail_request(ref.url, str(r["businessId"]), str(r.get("siteId", "")))
+        target = asked.url
     if not target:
         return None
     date = next((d for k in _DATE if (d := any_date(r.get(k)))), None)
     outside = urlsplit(target).hostname != urlsplit(ref.url).hostname
-    return Item(title, PageRef(target), date, pinned=bool(r.get("is_top") or r.get("isTop") or r.get("topFlag") in (1, "1")),
+    return Item(title, asked, date, pinned=bool(r.get("is_top") or r.get("isTop") or r.get("topFlag") in (1, "1")),
                 outside=outside)
 
 

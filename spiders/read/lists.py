@@ -17,7 +17,7 @@ from lxml import etree
 from db.document import Item
 from db.urls import canonical, join
 from db.words import PageRef
-from spiders.read.blocks import Anchor, Page, squeeze
+from spiders.read.blocks import Anchor, Page, parse, squeeze
 from spiders.read.datetext import month_day, parse_date
 
 _ROWS = frozenset(("li", "tr", "dl", "dd", "dt", "p", "div", "h3", "h4", "h5", "ul", "article", "section"))
@@ -209,6 +209,12 @@ def _hidden(page: Page, url: str, html: str) -> list[Item]:
         if len(items) > 5000:
             break
     return _unique(items)
+
+
+def list_items(html: str, url: str) -> list[Item]:
+    """Items of the main list of a piece of HTML that came by itself."""
+    page = parse(html)
+    return read_listing(page, url, html).main if page is not None else []
 
 
 def fragment_items(fragment: str, url: str) -> list[Item]:

@@ -37,10 +37,10 @@ def sniff(body: bytes, content_type: str = "") -> str:
         return "video"
     if head.startswith((b"ID3", b"OggS")):
         return "audio"
+    if head[:1] in b"{[" and (b'"' in head or head[:2] in (b"[]", b"{}")):
+        return "json"  # before HTML: an answer may carry pieces of it
     if _HTML.search(head[:2048]):
         return "html"
-    if head[:1] in b"{[" and (b'"' in head or head[:2] in (b"[]", b"{}")):
-        return "json"
     if re.match(rb"^[\w$.]{1,80}\s*\(\s*[{\[]", head):
         return "json"
     if head.startswith(b"<?xml") or b"<datastore" in head:
