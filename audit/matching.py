@@ -12,8 +12,9 @@ from db.facts import PageFact
 from db.words import Kind, PageRef, Question, Reason, Site
 
 COVER = 300  # characters of an attachment in which its cover names the year
-CONTENT = 120  # characters of text, or
+CONTENT = 60  # characters of text below title and header, or
 NAMING = 400  # characters of text in which a session is named
+_HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局(?![长部限面势])|[^\W\d]委(?!员|托|派)|法院|检察院|街道|[^\W\d]镇(?![长村])|(?!城)[^\W\d]乡(?![长村镇]))")
@@ -135,7 +136,7 @@ def lacks_content(survey: Survey, page: PageFact) -> Reason | None:
 
 def _thin(page: PageFact) -> bool:
     assert page.doc is not None
-    text = page.doc.text
+    text = "\n".join(line for line in page.doc.text.splitlines() if not (len(line) < 80 and _HEADER.search(line)))
     return len(text) < CONTENT and len(re.findall(r"\d[\d,.]*", text)) < FIGURES
 
 

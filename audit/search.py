@@ -27,6 +27,9 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
 
+HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
+
+
 def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, survey: Survey | None = None) -> Search:
     """Where the search for an answer stands. fresh_since: lists looked at before it are wanted again (a new night)."""
     view = survey or Survey.of(facts)
@@ -94,6 +97,8 @@ class _Work:
 
     def columns(self) -> None:
         cut: dict[tuple[str, ...], PageFact | None] = {}  # columns that say that they go on where nothing leads on
+        held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
+        left: set[tuple[str, ...]] = set()  # columns that need not be
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
@@ -102,14 +107,18 @@ class _Work:
             self.fitting[page.key] = doc.column or (doc.title,)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc):
+            if self._bare(doc) and not self.view.continues(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 path = self.fitting[page.key]
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
             path = self.fitting[page.key]
+            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
+            if doc.capped:
+                left.add(path)
             if self.q.needs is Needs.LATEST or self._past(page):
                 cut[path] = None
+                left.add(path)
                 continue
             for ref in doc.next_pages:
                 cut[path] = None
@@ -122,6 +131,9 @@ class _Work:
                 cut.setdefault(path, page)
         for page in (p for p in cut.values() if p is not None):
             self.failed[page.ref.url] = Reason.NEEDS_RENDERING
+        for path, (page, items) in held.items() if not self.wanted else ():
+            if path not in left and len(items) < HELD * self.claims.get(path, 0):
+                self.failed.setdefault(page.ref.url, Reason.LIST_CAPPED)  # it says that it holds more than it shows
 
     def _bare(self, doc: Document) -> bool:
         """A list without entries that does not say that it is empty was not read: its entries come by other ways."""

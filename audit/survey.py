@@ -135,6 +135,10 @@ class Survey:
         """When its content was last seen to stand."""
         return (page.good or page.fetches[-1]).at
 
+    def continues(self, page: PageFact) -> bool:
+        """Whether a list is a further page of another."""
+        return page.key in self._later
+
     def behind(self, ref: PageRef) -> PageRef:
         """What must be asked for next to read a page: itself, or what the shell that it answered with draws it from."""
         for _ in range(4):
@@ -165,9 +169,8 @@ class Survey:
                 key = self.key(onward)
                 continue
             if page.doc is not None and page.doc.kind is Kind.SHELL and page.doc.frames:
-                inner = self.resolve(page.doc.frames[0], standing=standing)
-                if inner[0] is not None or (inner[1] is None and inner[2] is None):
-                    return inner
+                key = self.key(page.doc.frames[0])
+                continue
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
 

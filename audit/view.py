@@ -144,7 +144,7 @@ class SiteView:
         for link in (x for c in question.categories for x in self.survey.candidates(c, set())):
             if not link.own:
                 continue
-            page = self.facts.pages.get(self.survey.key(link.ref))
+            page = self.facts.pages.get(self.survey.key(self.survey.behind(link.ref)))
             if page is None or page.good is not None or not page.fetches:
                 continue
             days = {f.at.astimezone(CHINA).date() for f in page.fetches if f.reason is Reason.GONE}

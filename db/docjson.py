@@ -50,7 +50,7 @@ def document_to_json(d: Document) -> dict[str, Any]:
         "frames": [ref_to_json(r) for r in d.frames], "search": d.search, "meta": [list(m) for m in d.meta], "family": d.family,
         "charset": d.charset, "charset_rule": d.charset_rule, "reason": d.reason.value if d.reason else None, "reader": d.reader,
     }
-    return {k: v for k, v in full.items() if v not in (None, "", [], False)}
+    return {k: v for k, v in full.items() if not (v is None or v is False or v == "" or v == [])}  # a claim of 0 is a claim
 
 
 def document_from_json(j: dict[str, Any], text: str) -> Document:

@@ -12,7 +12,7 @@ _DOC_NO = re.compile(r"[\u4e00-\u9fff（）()]{2,20}?[〔\[【(（﹝]\s*((?:19|
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}令\s*第?\s*\d{1,4}\s*号")
 _INDEX = re.compile(r"索\s*引\s*号?\s*[:：]?\s*([0-9A-Za-z][\w\-/ ]{4,40})")
 _ISSUER = re.compile(r"(?:发布机构|发文机关|公开主体|信息来源|发文单位|发布单位|发布部门|制发机关|来源)\s*[:：]\s*([^\s:：|｜]{2,40})")
-_FOOT = re.compile(
+FOOT = re.compile(
     r"^(?:【?\s*(?:打印|关闭|返回顶部|分享到|上一篇|下一篇|相关(?:链接|信息|文章|新闻|解读)|主办单位|版权所有|网站地图|责任编辑|扫一扫|附件下载))|版权所有|主办单位[:：]|ICP备|网站标识码|^Copyright")
 MAX_TEXT = 200_000
 
@@ -79,7 +79,7 @@ def body_range(page: Page, title: str, title_at: int | None) -> tuple[int, int]:
     start = title_at + 1 if title_at is not None else 0
     end = len(blocks)
     for i in range(start, len(blocks)):
-        if i > start + 2 and _FOOT.search(blocks[i].text) and len(blocks[i].text) < 200:
+        if i > start + 2 and FOOT.search(blocks[i].text) and len(blocks[i].text) < 200:
             end = i
             break
     return start, max(end, start)

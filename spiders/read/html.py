@@ -60,7 +60,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
     family = family or detect(decoded.text, url)[0]
     behind = requests_of(decoded.text, url, family)
     page.menu = [*nodes(page, root_url), *menu_of(decoded.text, url, family)]
-    shape = kind.measure(page, listing, title_at, below(page, root_url, canonical(url)))
+    shape = kind.measure(page, listing, title_at, below(page, root_url, canonical(url)), bool(behind))
     start, end = fields.body_range(page, title, title_at)
     published, dates = read_dates(page, title_at, start, end)
     frames = tuple(PageRef(f) for f in dict.fromkeys(join(root_url, f) for f in page.frames) if f)

@@ -67,7 +67,7 @@ def _drawn(data: Any, ref: PageRef) -> Document | None:
     html = inner.get("html") if isinstance(inner, dict) else None
     if not isinstance(html, str):
         return None
-    items = list_items(html, ref.url)
+    items, empty = list_items(html, ref.url)
     ask = dict(parse_qsl(urlsplit(ref.url).query))
     try:
         page = json.loads(ask.get("paramJson", ""))
@@ -78,7 +78,8 @@ def _drawn(data: Any, ref: PageRef) -> Document | None:
     if page and len(items) >= size > 0:
         ask["paramJson"] = json.dumps({**page, "pageNo": number + 1}, separators=(",", ":"))
         nexts = (PageRef(f"{ref.url.split('?')[0]}?{urlencode(ask)}"),)
-    return Document(ref.url, Kind.LIST, items=tuple(items), next_pages=nexts, claimed=0 if not items else None, family="hanweb",
+    return Document(ref.url, Kind.LIST, items=tuple(items), next_pages=nexts, empty_words=empty,
+                    claimed=0 if not items and number > 1 else None, family="hanweb",  # past its end a list holds nothing more
                     charset="utf-8", charset_rule="content", reader=READER, text="\n".join(i.title for i in items)[:20_000])
 
 
@@ -94,7 +95,8 @@ def _records(data: Any, depth: int) -> tuple[list[dict[str, Any]], dict[str, Any
     if isinstance(data, dict):
         for key in ("list", "records", "content", "rows", "data", "items", "results", "articles", "docs", "infoList", "infodata", "infolist"):
             value = data.get(key)
-            if not isinstance(value, list) or (not value and depth == 0) or not all(isinstance(v, dict) for v in value):
+            said_empty = any(str(data.get(k, "")).isdigit() for k in _TOTAL)
+            if not isinstance(value, list) or (not value and depth == 0 and not said_empty) or not all(isinstance(v, dict) for v in value):
                 continue
             if not value or any(t in value[0] for t in _TITLE):
                 return value, data

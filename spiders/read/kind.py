@@ -10,6 +10,7 @@ from db.document import DateClaim
 from db.words import Kind, Reason
 from spiders.read.blocks import Page
 from spiders.read.datetext import has_day
+from spiders.read.fields import FOOT
 from spiders.read.lists import Listing
 
 _HOME_PATH = re.compile(r"^/?(?:(?:index|default|main|home)\.\w{3,5})?$", re.I)
@@ -37,9 +38,10 @@ class Shape:
     stamps: int  # lines that begin with 发布时间 and its like: one belongs to a document, more to a list
     body: int  # characters of the longest line that soon follows the title
     drawn: int  # entries of menus that scripts draw
+    fetched: bool  # a script fetches its list
 
 
-def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: int = 0) -> Shape:
+def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: int = 0, fetched: bool = False) -> Shape:
     """Count once what the decisions need."""
     shown = text = longest = links = rows = stamps = 0
     pager = False
@@ -52,13 +54,13 @@ def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: in
         links += len(b.links)
         if b.links and b.link_chars > 0.5 * len(b.text):
             continue
-        if len(b.text) >= 25:
+        if len(b.text) >= 25 and not FOOT.search(b.text):
             text += len(b.text)
             longest = max(longest, len(b.text))
     main = listing.main
     after = page.blocks[title_at + 1 : title_at + 6] if title_at is not None else []
     body = max((len(b.text) for b in after if b.link_chars <= 0.3 * len(b.text)), default=0)
-    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn)
+    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched)
 
 
 def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
@@ -110,6 +112,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score += 1.5
     if shape.stamps >= 3:
         score -= 4
+    if shape.fetched and shape.longest < 120:
+        score -= 3
     if score > 0:
         return Kind.DETAIL
     if shape.drawn >= 4 and shape.items == 0 and shape.text < 200 and published is None:
@@ -127,6 +131,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
             return Kind.PORTAL
         return Kind.LIST
     if crumbs and shape.rows and crumbs[-1] == title and shape.text < 120:
+        return Kind.LIST
+    if shape.fetched and shape.items == 0:
         return Kind.LIST
     if shape.items == 0 and shape.text >= 60:
         return Kind.LIST if "list" in path.lower() and shape.longest < 60 else Kind.DETAIL

@@ -211,10 +211,13 @@ def _hidden(page: Page, url: str, html: str) -> list[Item]:
     return _unique(items)
 
 
-def list_items(html: str, url: str) -> list[Item]:
-    """Items of the main list of a piece of HTML that came by itself."""
+def list_items(html: str, url: str) -> tuple[list[Item], str]:
+    """Items of the main list of a piece of HTML that came by itself, and the words by which it says that there are none."""
     page = parse(html)
-    return read_listing(page, url, html).main if page is not None else []
+    if page is None:
+        return [], ""
+    listing = read_listing(page, url, html)
+    return listing.main, listing.empty_words if not listing.main else ""
 
 
 def fragment_items(fragment: str, url: str) -> list[Item]:
