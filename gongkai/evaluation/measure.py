@@ -141,5 +141,6 @@ def pages(rows: list[dict[str, Any]], warc: Path, perturb: Callable[[Page], Page
             path, wanted = [norm(c) for c in doc.column], [norm(c) for c in row["column"]]
             tally.add("last column", path[-1:] == wanted[-1:])
             tally.add("column path", path == wanted, where, row["column"], list(doc.column))
-            _category(tally, row, facts_of(doc), where, "page category")
+            if row.get("category"):
+                _category(tally, row, facts_of(doc), where, "page category")
     return tally

@@ -9,6 +9,7 @@ from db.document import Claim
 from db.urls import canonical
 from spiders.read.blocks import Block, Page, squeeze
 from spiders.read.datetext import has_day
+from spiders.read.lists import EMPTY
 from spiders.read.scriptmenu import path_of
 
 _HERE = re.compile(
@@ -19,6 +20,7 @@ _SEPARATOR = re.compile(r"\s*(?:-{1,3}>|—>|=>|>>?|＞+|》|»|›|→|▶|►|
 _HOME = re.compile(
     r"^(?:网站|本站|站点|门户|主站|返回)?(?:首\s*页|主\s*页)$|^home$|^(?:网站)?首页.{0,2}$|^.{2,24}(?:首页|门户网站|政府网|官网)$", re.I)
 _LEAF = re.compile(r"^(?:正文|内容|详情|详细|详细信息|正文内容|信息内容|文章内容|文章正文|内容详情|查看|阅读|浏览|详细内容|信息详情|列表|文章列表|正文页|内容页|文章|详情页|详细页|检索|搜索|信息详细|公开详情|列表页)$")
+_BOOK = re.compile(r"《[^《》]{1,60}》")
 _ROW = re.compile(r"^[·•\[【\d]|\d{1,2}-\d{1,2}$|日期|时间|点击|[:：]")
 _TRIM = " 　:：>＞»|/\\-—·[]【】"
 
@@ -97,7 +99,7 @@ def _crumbs(page: Page) -> list[tuple[int, list[str]]]:
             if len(path) >= 1 and _looks(path, block):
                 found.append((1, i, path))
         elif block.text.startswith(("首页", "网站首页", "主页")) and _SEPARATOR.search(block.text) and len(block.text) < 200:
-            path = [p for p in _SEPARATOR.split(block.text) if p.strip(_TRIM)]
+            path = [p for p in _parts(block.text) if p.strip(_TRIM)]
             if len(path) >= 2 and len(block.links) >= 1:
                 found.append((2, i, path))
         elif _HOME.match(block.text.strip(_TRIM)) and block.links and i + 1 < len(page.blocks) \
@@ -136,7 +138,8 @@ def _tail(page: Page, i: int) -> tuple[str, int]:
         if len(now) > 60:
             break
         # a separator at the line's end often closes the crumb: what follows belongs to it only if it looks like a name
-        hangs = re.search(r"(?:-{1,3}>|[>＞»›→])$", before) and len(now) <= 24 and not _ROW.search(now) and not has_day(now)
+        hangs = (re.search(r"(?:-{1,3}>|[>＞»›→])$", before) and len(now) <= 24 and page.blocks[j].head is None
+                 and not _ROW.search(now) and not has_day(now) and not EMPTY.search(now))
         if re.match(r"^\s*(?:-{1,3}>|[>＞»›→/])", now) or hangs:
             text += " " + now
         else:
@@ -176,8 +179,15 @@ def _within(el: object, top: object) -> bool:
     return False
 
 
+def _parts(text: str) -> list[str]:
+    """Cut at separators; the closing mark of a title, 《…》, is none."""
+    if "《" in text:
+        text = _BOOK.sub(lambda m: m[0].replace("》", "\0"), text)
+    return [p.replace("\0", "》") for p in _SEPARATOR.split(text)]
+
+
 def _split(text: str, links: list[str]) -> list[str]:
-    parts = [squeeze(p) for p in _SEPARATOR.split(text)]
+    parts = [squeeze(p) for p in _parts(text)]
     parts = [p for p in parts if p.strip(_TRIM)]
     if len(parts) <= 1 and len(links) >= 2:
         rest = text

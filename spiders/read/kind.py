@@ -94,6 +94,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score -= 1.5
     if published is not None and published.place.startswith(("label", "line")) and title_at is not None:
         score += 2.5
+        if page.blocks[title_at].head is not None:
+            score += 1
     if (shape.longest >= 120 and shape.text >= 300) or (shape.longest >= 80 and shape.text >= 250 and shape.dated == 0):
         score += 1.5
     elif shape.text < 120:

@@ -187,11 +187,18 @@ def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[
         score -= 3
     if _INFO.search(text) and len(text) < 40 and (":" in text or "：" in text):
         score -= 5
+    if i and _value(page.blocks[i - 1].text):
+        score -= 5
     if len(text) < 4:
         score -= 1.5
     if i > 400:
         score -= 2
     return score
+
+
+def _value(before: str) -> bool:
+    """Whether the line before is a label, so that this one is its value: 发布机构： | 某局."""
+    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and "位置" not in before and "标题" not in before
 
 
 @lru_cache(maxsize=8192)

@@ -92,6 +92,14 @@ class Web:
             links.append(f'<p>附件：<a href="{origin}{quote(self.file_path(entry, file.ext))}">{html.escape(file.name)}</a></p>')
         return "".join(links)
 
+    def _folder(self, column: Column) -> str:
+        """Where a column's first page stands."""
+        raise NotImplementedError
+
+    def _detail(self, column: Column, entry: Entry) -> str:
+        """Where an entry's page stands."""
+        raise NotImplementedError
+
     def get(self, path: str, query: str) -> Answer:
         """Answer a GET on the site's own host."""
         raise NotImplementedError

@@ -14,6 +14,12 @@ class Framed(Web):
     def _number(self, column: Column) -> int:
         return 11 + self.site.columns.index(column)
 
+    def _folder(self, column: Column) -> str:
+        return f"/column.aspx?cid={self._number(column)}"
+
+    def _detail(self, column: Column, entry: Entry) -> str:
+        return f"/article.aspx?id={entry.id}"
+
     def get(self, path: str, query: str) -> Answer:
         """Home, portal, column pages, frames, details."""
         ask = {k: v[0] for k, v in parse_qs(query).items()}

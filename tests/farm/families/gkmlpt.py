@@ -20,7 +20,10 @@ class Gkmlpt(Web):
     def _number(self, column: Column) -> int:
         return 501 + self.site.columns.index(column)
 
-    def _detail(self, entry: Entry) -> str:
+    def _folder(self, column: Column) -> str:
+        return f"/gkmlpt/api/all/{self._number(column)}?page=1&sid={SID}"
+
+    def _detail(self, column: Column, entry: Entry) -> str:
         return f"/gkmlpt/content/1/{entry.id // 1000}/post_{entry.id}.html"
 
     def get(self, path: str, query: str) -> Answer:
@@ -49,12 +52,12 @@ class Gkmlpt(Web):
         return Answer(200, body=text.encode())
 
     def _records(self, number: int, page: int) -> Answer:
-        entries = [e for c in self.site.columns if number in (0, self._number(c)) for e in self.standing(c)]
+        entries = [(c, e) for c in self.site.columns if number in (0, self._number(c)) for e in self.standing(c)]
         part = entries[(page - 1) * PER_CALL : page * PER_CALL]
         return as_json({"total": len(entries), "articles": [
-            {"id": e.id, "title": e.title, "url": f"http://{self.site.host}{self._detail(e)}", "publisher": e.source or self.site.name,
+            {"id": e.id, "title": e.title, "url": f"http://{self.site.host}{self._detail(c, e)}", "publisher": e.source or self.site.name,
              "display_publish_time": int(datetime(e.shown.year, e.shown.month, e.shown.day, 2, tzinfo=UTC).timestamp()) if e.shown else None}
-            for e in part]})
+            for c, e in part]})
 
     def _page(self, column: Column, entry: Entry) -> Answer:
         middle = f"{column.section} &gt; " if column.section else ""

@@ -16,6 +16,12 @@ class Handmade(Web):
     def _number(self, column: Column) -> int:
         return 1 + self.site.columns.index(column)
 
+    def _folder(self, column: Column) -> str:
+        return f"/list.asp?id={self._number(column)}"
+
+    def _detail(self, column: Column, entry: Entry) -> str:
+        return f"/show.asp?id={entry.id}"
+
     def get(self, path: str, query: str) -> Answer:
         """Home, portal, lists, details."""
         ask = {k: v[0] for k, v in parse_qs(query).items()}
