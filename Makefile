@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench mutations faults lint lock clean machine
+.PHONY: help demo test bench ablation labelled mutations faults lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -41,10 +41,24 @@ faults: $(STAMP) ## make each page of the farm unreadable, one at a time: two mi
 LABELS ?= ../shared/real/labels.jsonl
 WARC ?= ../shared/real/pages.warc.gz
 
-bench: $(STAMP) ## reading beside GNE, trafilatura and htmldate, in one run (LABELS=, WARC= name other labelled pages)
-	@test -f $(LABELS) || { echo "make bench: $(LABELS): no labelled pages here; name them with LABELS= and WARC=" >&2; exit 1; }
-	@test -x .venv-peers/bin/python || { $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install -q gne trafilatura htmldate lxml_html_clean; }
-	@$(BIN)/python bench/reading.py $(LABELS) $(WARC) --peers .venv-peers/bin/python
+TITLES ?= ../shared/real/titles.jsonl
+COLUMNS ?= ../shared/real/columns.jsonl
+PEERS := .venv-peers/bin/python
+
+.venv-peers/.installed:
+	@$(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install -q gne trafilatura htmldate lxml_html_clean beautifulsoup4 warcio scikit-learn
+	@touch $@
+
+labelled:
+	@for f in $(LABELS) $(WARC) $(TITLES) $(COLUMNS); do test -f $$f || { echo "$$f: no labelled pages or titles here; name them with LABELS= WARC= TITLES= COLUMNS=" >&2; exit 1; }; done
+
+bench: $(STAMP) .venv-peers/.installed labelled ## reading, storing and labelling beside their peers, in one run (LABELS= WARC= TITLES= name other labels)
+	@$(BIN)/python bench/reading.py $(LABELS) $(WARC) --peers $(PEERS)
+	@$(BIN)/python bench/storing.py $(WARC) --peers $(PEERS)
+	@$(BIN)/gongkai classify < $(TITLES) > .venv-peers/ruled.jsonl && $(PEERS) bench/learned.py $(TITLES) .venv-peers/ruled.jsonl
+
+ablation: $(STAMP) labelled ## what each source of reading and each group of words is worth: three minutes
+	@$(BIN)/python bench/ablation.py $(LABELS) $(WARC) $(TITLES) $(COLUMNS)
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q
