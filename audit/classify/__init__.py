@@ -47,6 +47,7 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:同志|局长|主任|书记)?$")
 _CALLS = re.compile(
     r"申报|征集|报名|举办|开展.{0,40}(?:评选|推选|申报|评审|工作)|推荐|评选|培训|考试|公示|公告|启事|选聘|竞赛|大赛|值班|放假|安排|验收|课题|项目指南|认定|遴选|检查")
 _HEADLINE = re.compile(r"[，,！!？?…]|[\u4e00-\u9fff]{3}\s+[\u4e00-\u9fff]{3}")
+_BARE = frozenset(("通知", "公告", "公示", "通告", "通报", "附件", "正文", "详情"))  # titles that name nothing but a form
 _NOTICE = re.compile(r"的?(?:通知|公告|公示|启事|通告)$")
 _PLANS = re.compile(
     r"规划(?!研究|局|委|和自然|设计|师|许可|展|馆|课题|建设|用地|管理|国土|院)|工作要点|工作计划|行动计划|工作总结|年度计划|五年计划|实施计划|工作思路|要点》?$|总结$|行动方案|工作方案|分工方案")
@@ -97,14 +98,14 @@ def _page(facts: PageFacts) -> list[Label]:
         _by_form(title, hits, fields, add)
     if column is not None and column.category in ("organisation", "leaders") and _NAME.match(title.full) and not hits:
         add("leaders", 0.85, f"人名：{title.full}")
-    if not hits and len(title.full) <= 12 and (named := name_label(title.full)) and named[1] >= 0.9:
+    if not hits and len(title.full) <= 12 and title.full not in _BARE and (named := name_label(title.full)) and named[1] >= 0.9:
         add(named[0], 0.88, named[2].replace("栏目名", "标题即栏目名"))
     if column is not None:
-        _by_column(title, column, found, add, bool(hits))
+        _by_column(title, column, found, add, bool(hits), bool(_HEADLINE.search(facts.title)))
     elif hint := address_label(facts.url):
         if hint.category in found:
             add(hint.category, found[hint.category].score + 0.04, hint.why[0])
-        elif not found and not _HEADLINE.search(title.full):
+        elif not found and not _HEADLINE.search(facts.title):
             add(hint.category, hint.score, hint.why[0])
     for name in facts.attachments[:3]:
         for category, score, _ in _rule_hits(take_apart(name[:120]))[:1]:
@@ -196,7 +197,8 @@ def _column(facts: PageFacts) -> Label | None:
     return labels[0] if labels[0].category != "other" else (labels[1] if len(labels) > 1 else None)
 
 
-def _by_column(title: Title, column: Label, found: dict[str, Label], add: Callable[[str, float, str], None], ruled: bool) -> None:
+def _by_column(title: Title, column: Label, found: dict[str, Label], add: Callable[[str, float, str], None], ruled: bool,
+               headline: bool) -> None:
     why = column.why[0]
     top = max(found.values(), key=lambda x: x.score, default=None)
     if column.category in found:
@@ -206,7 +208,7 @@ def _by_column(title: Title, column: Label, found: dict[str, Label], add: Callab
         add(top.category, top.score + 0.05, why)
         return
     if top is None:
-        headline = bool(_HEADLINE.search(title.full))  # words of a news item say nothing of its column's matter
+        # words of a news item say nothing of its column's matter
         add(column.category, 0.82 if column.category not in _VAGUE and not headline else 0.72, why)
         if headline:
             add("news", 0.74, "标题为新闻句式")

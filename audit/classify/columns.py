@@ -14,8 +14,13 @@ _NOISE = re.compile(r"^[\d.、\s（）()\-]+|[\d（）()：:\s]+$|^(?:20\d\d年?
 _GENERIC = re.compile(r"^(?:20\d\d年?度?|19\d\d年?|市级|区级|县级|省级|国家|国家级|本级|上级|部门|街镇|乡镇|本部门|所属单位|各部门|各单位|更多|列表|全部|其他|其它|最新|历史|内容|\d+|[一二三四五六七八九十]+、?|.{1,14}(?:科|处|室|股)工作|工作动态信息)$")
 _BODY = re.compile(r"(?:局|委员会|委|办公室|厅|街道|街道办事处|镇|乡|政府|办事处|管委会|中心)$")
 _AGENCY = re.compile(r"^(?:[\u4e00-\u9fff]{1,6}[省市区县州])?[\u4e00-\u9fff]{2,14}(?:局|委员会|发改委|卫健委|经信委|街道办事处|街道|镇|乡|人民政府|管委会|人民法院|检察院)$")
+_HOLDS_ANYTHING = frozenset(("news", "notice", "disclosure_portal", "online_service", "other"))  # what lies below one may be anything
 _LIKE: tuple[tuple[str, str, float], ...] = (
     # pattern → category, for names that the lists of names do not hold whole; the first that fits
+    (r"大事记", "news", 0.84),
+    (r"领导(?:简介|分工|信息|班子|之窗|成员|活动|介绍|风采)|[府政委]领导$", "leaders", 0.88),
+    (r"[府政局]任(?:文件|字|$)|人事任免", "personnel", 0.9),
+    (r"(?:认定|核准|审批|许可)(?:的)?(?:结果|公示|决定)", "double_publicity", 0.88),
     (r"投诉|举报|信箱|热线|意见箱|信访", "hotline_mailbox", 0.88),
     (r"资格证|资格认定", "service_guide", 0.82),
     (r"许可公示|处罚公示|设立审批|审批公示|行政许可", "double_publicity", 0.9),
@@ -100,7 +105,7 @@ _LIKE: tuple[tuple[str, str, float], ...] = (
     (r"乡村振兴|三农|美丽乡村", "rural_revitalization", 0.88),
     (r"自贸|长三角|一带一路|大湾区|新片区|进博", "national_strategy", 0.86),
     (r"非法集资|金融风险", "risk_prevention", 0.86),
-    (r"机构|职能|职责|概况|简介|科室|处室|单位|部门设置|组织", "organisation", 0.84),
+    (r"机构(?:设置|职能|概况|简介|信息|职责|介绍|改革|编制|$)|(?:内设|直属|下属|组织|派出|所属|办事)机构|职能|职责|概况|简介|科室|处室|单位|部门设置|组织", "organisation", 0.84),
     (r"通知|公告|公示|通告", "notice", 0.82),
     (r"服务|办事|一网通办|查询|审批", "online_service", 0.75),
     (r"动态|要闻|新闻|报道|聚焦|党|廉|纪检|专题|专栏|风采|宣传|活动|文明|快讯|资讯|图片|视频|简报|学习|交流|普法|法治|头条|聚焦", "news", 0.84),
@@ -166,7 +171,7 @@ def column_labels(path: tuple[str, ...]) -> list[Label]:
         if hit is None:
             continue
         category, score, why = hit
-        score -= 0.12 * min(depth, 3)
+        score -= (0.2 if category in _HOLDS_ANYTHING and depth else 0.12) * min(depth, 3)
         if depth == 0 and category in ("disclosure_portal", "other", "news", "notice") and score < 0.6:
             up = [h for n in reversed(path[:-1]) if (h := name_label(n))]
             if up and up[0][0] == "disclosure_portal":
