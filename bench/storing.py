@@ -57,7 +57,8 @@ def main() -> int:
     args = parser.parse_args()
     records = [r for r in read_file(args.warc, args.warc.name) if r.type == "response"]
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    print(f"{args.pages} pages, {sum(len(r.body) for r in records) / len(records) / 1024:.0f} KB on average; pages a second of processor time; memory so far")
+    size = sum(len(r.body) for r in records) / len(records) / 1024
+    print(f"{args.pages} pages, {size:.0f} KB on average; pages a second of processor time; memory so far")
     with tempfile.TemporaryDirectory() as scratch:
         engine = open_db(f"sqlite:///{scratch}/x.db", create=True)
         with session_on(engine) as session:
@@ -72,10 +73,12 @@ def main() -> int:
                 if n + 1 >= args.pages * (told + 1) / 5:
                     told += 1
                     rate = (n + 1) / (time.process_time() - began)
-                    print(f"gongkai  {n + 1:>7}  {rate:7.0f} pages/s  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:5.0f} MB", flush=True)
+                    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                    print(f"gongkai  {n + 1:>7}  {rate:7.0f} pages/s  {memory:5.0f} MB", flush=True)
         engine.dispose()
     if args.peers:
-        done = subprocess.run([str(args.peers), "-c", PEER, str(args.warc), str(max(1, 500 // len(records)))], capture_output=True, text=True, check=False)
+        done = subprocess.run([str(args.peers), "-c", PEER, str(args.warc), str(max(1, 500 // len(records)))],
+                              capture_output=True, text=True, check=False)
         print(f"warcio + bs4 + re  {float(done.stdout):7.0f} pages/s" if done.returncode == 0 else done.stderr[-300:])
     return 0
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import ahocorasick
 
-from audit.classify.columns import address_label, column_labels, name_label
+from audit.classify.columns import address_label, column_labels, name_label, whole_name
 from audit.classify.title import Title, take_apart
 from audit.classify.vocabulary import Category, categories, family, flagged, is_a, rules, sha256
 from db.words import Kind, Label, PageFacts
@@ -48,6 +48,7 @@ _CALLS = re.compile(
     r"申报|征集|报名|举办|开展.{0,40}(?:评选|推选|申报|评审|工作)|推荐|评选|培训|考试|公示|公告|启事|选聘|竞赛|大赛|值班|放假|安排|验收|课题|项目指南|认定|遴选|检查")
 _HEADLINE = re.compile(r"[，,！!？?…]|[\u4e00-\u9fff]{3}\s+[\u4e00-\u9fff]{3}")
 _BARE = frozenset(("通知", "公告", "公示", "通告", "通报", "附件", "正文", "详情"))  # titles that name nothing but a form
+_LISTED = re.compile(r"(?:名单|对象|名录|项目库|发放情况|明细).{0,4}公示$")  # what is made public is the matter itself
 _NOTICE = re.compile(r"的?(?:通知|公告|公示|启事|通告)$")
 _PLANS = re.compile(
     r"规划(?!研究|局|委|和自然|设计|师|许可|展|馆|课题|建设|用地|管理|国土|院)|工作要点|工作计划|行动计划|工作总结|年度计划|五年计划|实施计划|工作思路|要点》?$|总结$|行动方案|工作方案|分工方案")
@@ -98,8 +99,8 @@ def _page(facts: PageFacts) -> list[Label]:
         _by_form(title, hits, fields, add)
     if column is not None and column.category in ("organisation", "leaders") and _NAME.match(title.full) and not hits:
         add("leaders", 0.85, f"人名：{title.full}")
-    if not hits and len(title.full) <= 12 and title.full not in _BARE and (named := name_label(title.full)) and named[1] >= 0.9:
-        add(named[0], 0.88, named[2].replace("栏目名", "标题即栏目名"))
+    if not hits and len(title.full) <= 12 and title.full not in _BARE and (named := whole_name(title.full)):
+        add(named[0], 0.88, f"标题即栏目名：{named[1]}")
     if column is not None:
         _by_column(title, column, found, add, bool(hits), bool(_HEADLINE.search(facts.title)))
     elif hint := address_label(facts.url):
@@ -114,7 +115,7 @@ def _page(facts: PageFacts) -> list[Label]:
             elif not found:
                 add(category, min(score, 0.75), f"附件名：{name[:30]}")
     if not found:
-        _by_text(facts, add)
+        _by_text(facts, vetoed, add)
     if not found:
         add("other", 0.3, "未见线索")
     out = sorted(found.values(), key=lambda x: (-x.score, x.category))
@@ -171,7 +172,7 @@ def _by_form(title: Title, hits: list[tuple[str, float, str]], fields: list[tupl
         add("policy_document", 0.88, "标题为规则全文")
         if field:
             add(field[0], 0.7 if _STRICT.search(title.core) else 0.86, f"标题词：{field[1]}")
-    elif field is not None and _CALLS.search(title.full) and _NOTICE.search(title.full):
+    elif field is not None and _CALLS.search(title.full) and _NOTICE.search(title.full) and not _LISTED.search(title.full):
         add("notice", 0.78, "通知公告句式")
         add(field[0], 0.7, f"标题词：{field[1]}")
     elif field is not None:
@@ -220,8 +221,8 @@ def _by_column(title: Title, column: Label, found: dict[str, Label], add: Callab
         add(column.category, 0.5, why)
 
 
-def _by_text(facts: PageFacts, add: Callable[[str, float, str], None]) -> None:
-    if hit := name_label(facts.title):
+def _by_text(facts: PageFacts, vetoed: set[str], add: Callable[[str, float, str], None]) -> None:
+    if (hit := name_label(facts.title)) and hit[0] not in vetoed:
         add(hit[0], min(hit[1], 0.7), hit[2].replace("栏目名", "标题"))
         return
     for category, word in _fields(facts.excerpt[:300])[:1]:

@@ -127,16 +127,23 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, float], ...]:
     return tuple((re.compile(p), c, s) for p, c, s in _LIKE)
 
 
+def whole_name(name: str) -> tuple[str, str] | None:
+    """(category, name) where a name, or what is left of it without body, year and filling words, is a column's whole name."""
+    names = _names()
+    for form in (name, _PREFIX.sub("", name), _NOISE.sub("", name), _NOISE.sub("", _PREFIX.sub("", name))):
+        if form in names and len(form) >= 2:
+            return names[form], form
+    return None
+
+
 @lru_cache(maxsize=1 << 14)
 def name_label(name: str) -> tuple[str, float, str] | None:
     """(category, score, why) of one column name, or None where it says nothing."""
     name = clean(name).strip("·:：、>【】[]《》“”\"")
     if not name:
         return None
-    names = _names()
-    for form in (name, _PREFIX.sub("", name), _NOISE.sub("", name), _NOISE.sub("", _PREFIX.sub("", name))):
-        if form in names and len(form) >= 2:
-            return names[form], 0.95 if form == name else 0.9, f"栏目名：{form}"
+    if whole := whole_name(name):
+        return whole[0], 0.95 if whole[1] == name else 0.9, f"栏目名：{whole[1]}"
     if _GENERIC.match(name):
         return None
     if _AGENCY.match(name):

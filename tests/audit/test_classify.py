@@ -67,3 +67,11 @@ def test_an_address_speaks_only_where_nothing_else_does() -> None:
 def test_what_looks_like_a_body_and_is_none(title: str, wanted: str | None) -> None:
     got = classify(PageFacts(title=title))[0].category
     assert got == wanted if wanted else got != "organisation"
+
+
+TITLES = [line.split("\t") for line in (Path(__file__).parent / "titles.tsv").read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("title", "wanted"), TITLES)
+def test_a_title_alone_tells_its_category(title: str, wanted: str) -> None:
+    assert classify(PageFacts(title=title))[0].category in wanted.split(",")
