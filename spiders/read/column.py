@@ -100,7 +100,7 @@ def _crumbs(page: Page) -> list[tuple[int, list[str]]]:
                 found.append((1, i, path))
         elif block.text.startswith(("首页", "网站首页", "主页")) and _SEPARATOR.search(block.text) and len(block.text) < 200:
             path = [p for p in _parts(block.text) if p.strip(_TRIM)]
-            if len(path) >= 2 and len(block.links) >= 1:
+            if len(path) >= (2 if block.links else 3):
                 found.append((2, i, path))
         elif _HOME.match(block.text.strip(_TRIM)) and block.links and i + 1 < len(page.blocks) \
                 and re.match(r"^[>＞»›→\-]", page.blocks[i + 1].text):

@@ -35,6 +35,7 @@ _TODAY = re.compile(r"星期|周[一二三四五六日]|农历|今天是|现在�
 _SCRIPT = re.compile(
     r"""(?:pub(?:lish)?_?(?:date|time)|fbsj|fbrq|docreltime|releasetime|createtime|发布(?:时间|日期)[:：]?)["'\s:=+(]{0,12}["']([^"'<]{6,30})["']""",
     re.I)
+_WRITTEN = re.compile(r"""document\.write(?:ln)?\s*\(\s*["']((?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[^"']{0,20})["']""", re.I)
 _WRITE = re.compile(r"""document\.write(?:ln)?\s*\(\s*["']([^"']{0,80}?(?:时间|日期|发布)[^"']{0,60})["']""", re.I)
 
 
@@ -57,6 +58,8 @@ def read_dates(page: Page, title_at: int | None, head: int, tail: int) -> tuple[
         if value and (day := parse_date(value)):
             claims.append(DateClaim(DateRole.PUBLISHED, day, f"meta:{name}", 0.75, value[:40]))
     for script in page.scripts:
+        if len(script) < 300 and (m := _WRITTEN.search(script)) and (day := parse_date(m[1])):
+            claims.append(DateClaim(DateRole.PUBLISHED, day, "script", 0.55, m[1][:40]))
         if len(script) < 20_000 and ("ate" in script or "ime" in script or "sj" in script or "时间" in script):
             for m in (*_WRITE.finditer(script), *_SCRIPT.finditer(script)):
                 if day := parse_date(m[1]):
@@ -105,7 +108,7 @@ def _value_after(blocks: list[Block], i: int, at: int) -> tuple[str | None, str,
 
 def _bare(block: Block, distance: int) -> list[DateClaim]:
     text = block.text
-    if len(text) > 200 or _TODAY.search(text) or _LABEL.search(text) or (block.links and block.link_chars > 20):
+    if len(text) > 200 or (_TODAY.search(text) and not _INFO.search(text)) or _LABEL.search(text) or (block.links and block.link_chars > 20):
         return []
     days = list(find_days(text))
     if not days or len(days) > 2:

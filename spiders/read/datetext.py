@@ -27,6 +27,13 @@ _MONTH = (
     re.compile(rf"({YEAR})\s*年\s*(\d{{1,2}})\s*月(?!\s*\d)"),
     re.compile(rf"(?<![\d-])({YEAR})[-/.](\d{{1,2}})(?![\d-])"),
 )
+# a day whose parts stand apart, as lists draw it: 05 | 2019-03, 2019-03 | 05, 03-05 | 2019, 2019 | 03-05
+_SPLIT = (
+    (re.compile(rf"(?<![\d.:-])(\d{{1,2}})日?\s+({YEAR})\s?[-/.年]\s?(\d{{1,2}})月?(?![\d.-])"), 2, 3, 1),
+    (re.compile(rf"(?<![\d.-])({YEAR})\s?[-/.年]\s?(\d{{1,2}})月?\s+(\d{{1,2}})日?(?![\d.:-])"), 1, 2, 3),
+    (re.compile(rf"(?<![\d.:-])(\d{{1,2}})[-/.月](\d{{1,2}})日?\s+({YEAR})年?(?![\d.-])"), 3, 1, 2),
+    (re.compile(rf"(?<![\d.-])({YEAR})年?\s+(\d{{1,2}})[-/.月](\d{{1,2}})日?(?![\d.:-])"), 1, 2, 3),
+)
 _SHORT = re.compile(r"(?<!\d)(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})日?(?![\d/-])")
 _CHINA = timezone(timedelta(hours=8))
@@ -105,6 +112,9 @@ def parse_date(text: str, year: int | None = None) -> str | None:
     text = text.translate(_WIDE).strip()
     if day := first_day(text):
         return day
+    for pattern, year_at, month_at, day_at in _SPLIT:
+        if (m := pattern.search(text)) and (value := iso(int(m[year_at]), int(m[month_at]), int(m[day_at]))):
+            return value
     for pattern in _MONTH:
         if (m := pattern.search(text)) and (value := iso(int(m[1]), int(m[2]))):
             return value

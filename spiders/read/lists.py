@@ -66,7 +66,7 @@ def read_listing(page: Page, url: str, html: str, crumb_at: int | None = None) -
     rows: dict[int, list[Item]] = defaultdict(list)
     tops: dict[int, Any] = {}
     menus: set[int] = set()  # a group with a link to this page itself is a menu of its siblings
-    for block in page.blocks[crumb_at or 0 :]:
+    for block in page.blocks[crumb_at + 1 if crumb_at is not None else 0 :]:
         if block.links and _FOOT.search(block.cls):
             continue
         for anchor in block.links:

@@ -16,6 +16,8 @@ _CLASS = re.compile(r"(?:^|[\s_\-])(?:\w*title\w*|\w*tit\d*|\w*headline\w*|bt\w*
 _ACT = re.compile(r"关于|通知|公告|公示|成立|召开|印发|任命|\d")
 _INFO = re.compile(r"来源|发布|时间|日期|浏览|点击|阅读|字体|作者|打印|字号|次数|信息员")
 _NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|【|来源|发布|时间|日期)|位置[:：]")
+_NAME = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]?$")
+_NAMED = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]\s*(\S.{3,140})$")
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
 
 
@@ -62,6 +64,8 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
     metas = [page.metas[n] for n in _META if page.metas.get(n) and len(page.metas[n]) < 250]
     names = head_names(page.title, site) if page.title else []
     known = [(norm(m), 6.0) for m in metas[:1]] + [(norm(n), 5.0 if k == 0 else 3.0) for k, n in enumerate(names[:2])]
+    if named := _labelled_name(page):
+        known.append((norm(named), 5.0))
     heads = _heads(page.title)
     scored: list[tuple[float, str, int, str]] = []
     seen: set[int] = set()
@@ -84,17 +88,29 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
         scored.sort(key=lambda s: (-s[0], s[2]))
         top, text, at, place = scored[0]
         claims.append(Claim(text, place, min(0.98, 0.5 + top / 25)))
+    claims += [Claim(named, "label", 0.85)] if named else []
     claims += [Claim(m, "meta", 0.8) for m in metas[:1]]
     claims += [Claim(n, "title", 0.6 if k == 0 else 0.3) for k, n in enumerate(names[:2])]
     if not claims:
         return "", [], None
-    if scored and scored[0][0] < 6 and (metas or names):
+    if scored and scored[0][0] < 6 and (named or metas or names):
         # no heading that anything else confirms: believe the head rather than a guess
         other = next(c for c in claims if c.place != claims[0].place)
         claims.remove(other)
         claims.insert(0, other)
         at = next((i for i, b in enumerate(page.blocks) if norm(b.text) == norm(other.value)), None)
     return claims[0].value, claims, at
+
+
+def _labelled_name(page: Page) -> str:
+    """What the header table of a document calls it: 名称： | 某某办法."""
+    for i, block in enumerate(page.blocks[:200]):
+        if len(block.text) <= 8 and _NAME.match(block.text) and i + 1 < len(page.blocks):
+            value = page.blocks[i + 1].text
+            return value if 4 <= len(value) <= 150 and not value.endswith(("：", ":")) else ""
+        if len(block.text) < 160 and (m := _NAMED.match(block.text)):
+            return m[1]
+    return ""
 
 
 def _heads(title: str) -> set[str]:
@@ -198,7 +214,7 @@ def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[
 
 def _value(before: str) -> bool:
     """Whether the line before is a label, so that this one is its value: 发布机构： | 某局."""
-    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and "位置" not in before and "标题" not in before
+    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and not re.search(r"位置|标\s*题|名\s*称", before)
 
 
 @lru_cache(maxsize=8192)
