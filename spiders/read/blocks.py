@@ -15,6 +15,7 @@ from lxml import etree
 MAX_CHARS = 4_000_000  # a longer page is cut here and said to be truncated
 MAX_BLOCKS = 20_000
 MAX_LINKS = 20_000
+MAX_PICTURES = 300
 MAX_DEPTH = 200  # deeper elements are flattened into their ancestor
 _BREAKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucaptitle", "ucapcontent"]
@@ -68,6 +69,7 @@ class Page:
     forms: int = 0
     images: int = 0
     crumbs: list[tuple[int, list[str]]] | None = None  # once they were sought
+    pictures: list[Anchor] = field(default_factory=list)  # anchors that show only a picture
     ids: dict[str, str] = field(default_factory=dict)  # of anchors without text: where scripts find their addresses
     menu: list[Any] | None = None  # what the scripts' menus hold, once it was sought
 
@@ -208,9 +210,18 @@ class _Walk:
         if self.links < MAX_LINKS:
             self.links += 1
             title = el.get("title")
-            self.anchors.append(Anchor(text, _href(el), squeeze(title) if title else "", el))
+            anchor = Anchor(text, _href(el), squeeze(title) if title else "", el)
+            self.anchors.append(anchor)
             if not text:
                 self.parts.append("")
+                self._picture(anchor)
+
+    def _picture(self, anchor: Anchor) -> None:
+        """A banner says by its picture's alt where it leads."""
+        image = next(anchor.el.iter("img"), None)
+        if image is not None and len(self.page.pictures) < MAX_PICTURES:
+            said = anchor.title or squeeze(image.get("alt") or image.get("title") or "")
+            self.page.pictures.append(Anchor("", anchor.href, said[:100], anchor.el))
 
     def run(self) -> None:
         """Depth-first without recursion, making a block at every block border."""

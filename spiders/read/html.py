@@ -213,6 +213,9 @@ def _links(page: Page, url: str) -> tuple[Link, ...]:
             target = join(url, a.href)
             if target:
                 out.append(Link(target, a.text[:200], len(out), region, None, a.title[:200] if a.title != a.text else ""))
+    for a in page.pictures:
+        if target := join(url, a.href):
+            out.append(Link(target, a.title[:60], len(out), Region.OTHER))
     for node in nodes(page, url):
         if node.url and 2 <= len(node.name) <= 60:
             out.append(Link(node.url, node.name, len(out), Region.NAV))

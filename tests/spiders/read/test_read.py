@@ -77,3 +77,10 @@ def test_a_pager_that_goes_by_script_is_followed_and_one_that_cannot_be_is_said_
     post = page.format(rows).replace("location.href=encodeURI('index_2.jhtml');", "__doPostBack('pager','2')")
     doc = read(post.encode(), url="http://a.example.gov.cn/gs/index.jhtml")
     assert (doc.next_pages, doc.claimed_pages) == ((), 3)
+
+
+def test_a_banner_leads_where_its_picture_says() -> None:
+    html = ('<html><head><title>清河区财政局</title></head><body><p>清河区财政局欢迎您。</p><a href="/zfxxgk/"><img src="a.png" alt="政府信息公开"></a>'
+            '<a href="/x/" title="部门预决算"><img src="b.png"></a><a href="/y/"></a></body></html>')
+    links = {x.target: x.anchor for x in read(html.encode(), url="http://a.example.gov.cn/").links}
+    assert links == {"http://a.example.gov.cn/zfxxgk/": "政府信息公开", "http://a.example.gov.cn/x/": "部门预决算"}
