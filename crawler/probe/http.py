@@ -77,10 +77,12 @@ async def _open(address: str, port: int, host: str, secure: bool, out: dict[str,
     except ssl.SSLCertVerificationError as exc:
         streams = await asyncio.open_connection(address, port, limit=_HEAD, ssl=tolerant(), server_hostname=host)
         out["tls"] = {"verified": False, "code": exc.verify_code, "why": exc.verify_message}
-    except ssl.SSLError as exc:
-        # what OpenSSL does not speak by itself any more: old versions, short keys, old renegotiation
+    except (ssl.SSLError, ConnectionError) as exc:
+        if isinstance(exc, ConnectionRefusedError):
+            raise
+        # what OpenSSL does not speak by itself any more: old versions, short keys, old renegotiation; some just hang up on it
         streams = await asyncio.open_connection(address, port, limit=_HEAD, ssl=tolerant(), server_hostname=host)
-        out["tls"] = {"verified": False, "code": None, "why": f"outdated: {exc.reason}"}
+        out["tls"] = {"verified": False, "code": None, "why": f"outdated: {getattr(exc, 'reason', None) or type(exc).__name__}"}
     out["connect_ms"] = round((time.perf_counter() - began) * 1000, 1)
     out["tls"] |= described(streams[1].get_extra_info("ssl_object"))
     return streams

@@ -57,10 +57,11 @@ def literal(host: str) -> tuple[int, str] | None:
     return ip.version, str(ip)
 
 
-async def addresses(dns: Asker, proved: Proved, host: str, family: int) -> list[str]:
-    """What any resolver knows of a host in one family, sorted."""
+async def addresses(dns: Asker, proved: Proved, host: str, family: int) -> tuple[list[str], bool]:
+    """(what any resolver knows of a host in one family, sorted; whether an empty list may be for a resolver's failure)."""
     own = literal(host)
     if own is not None:
-        return [own[1]] if own[0] == family else []
+        return ([own[1]] if own[0] == family else []), False
     said = await look_up(dns, proved, host, "AAAA" if family == 6 else "A")
-    return sorted({a for s in said for a in s["addresses"]})
+    found = sorted({a for s in said for a in s["addresses"]})
+    return found, not found and any(s["answer"] not in ("nodata", "nxdomain") for s in said)

@@ -53,12 +53,12 @@ class Net:
         return host in self.table or any(k.startswith(f"{host}:") for k in self.table)
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    async def turn(self, host: str, pause: float = PAUSE) -> AsyncIterator[None]:
         """One request to a host at a time, its pause after the last; few in all."""
         if self._all is None:
             self._all = asyncio.Semaphore(self.at_once)
         async with self._locks.setdefault(host, asyncio.Lock()):
-            wait = self._last.get(host, -1e9) + self.pauses.get(host, PAUSE) - time.monotonic()
+            wait = self._last.get(host, -1e9) + self.pauses.get(host, pause) - time.monotonic()
             if wait > 0:
                 await asyncio.sleep(wait)
             try:

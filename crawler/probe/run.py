@@ -66,6 +66,7 @@ class Prober:
     timeout: float = TIMEOUT
     seed: str = ""
     dns: Asker = field(default_factory=Asker)
+    zones: dict[str, asyncio.Task[dict[str, Any]]] = field(default_factory=dict)
 
     async def run(self, subjects: Sequence[Subject], tell: Callable[[Told], None]) -> Vantage:
         """Prove the vantage, then probe; facts are told in the order in which they come."""
@@ -94,7 +95,7 @@ class Prober:
                 if "dns" in self.only or (kind == "AAAA" and "ipv6" in self.only):
                     said += [(f"dns.{kind.lower()}", a) for a in answers]
         if self.only & {"dns", "ipv6"}:
-            said.append(("dns.ns", await name_servers(self.dns, self.net, proved, host, place.has(6))))
+            said.append(("dns.ns", await name_servers(self.dns, self.net, proved, host, place.has(6), self.zones)))
         captures: list[tuple[str, bytes]] = []
         if self.only & {"http", "ipv6"}:
             said += await self._homes(subject, host, known, proved, place, captures)
@@ -117,7 +118,7 @@ class Prober:
             if family == 6 and not place.has(6):
                 got[6] = Got({"answer": "no_ipv6_here"})
                 continue
-            looked = {host: known[family]} if host and not self.net.mapped(host) else None
+            looked = {host: known[family]}
             got[family] = await visit(self.dns, self.net, proved, subject.url, family, self.agent, known=looked, timeout=self.timeout)
         for family, controls in ((4, place.four), (6, place.six)):
             if family in got:
@@ -173,7 +174,7 @@ class Prober:
         if subject.outside:
             hosts = sorted({(urlsplit(u).hostname or "").lower() for u in subject.outside})[:support.SIZE]
             found = await asyncio.gather(*(addresses(self.dns, proved, h, 6) for h in hosts))
-            out.append(("links.outside", {"answer": "ok", "hosts": dict(zip(hosts, found, strict=True))}))
+            out.append(("links.outside", {"answer": "ok", "hosts": {h: a for h, (a, failed) in zip(hosts, found, strict=True) if not failed}}))
         return out
 
     async def _one_link(self, url: str, host: str, dead: set[str], proved: Proved) -> dict[str, Any]:
@@ -183,6 +184,8 @@ class Prober:
         six = await visit(self.dns, self.net, proved, url, 6, self.agent, method="HEAD", timeout=self.timeout)
         if six.said["answer"] == "ok" and six.said["status"] < 400:
             return {"answer": "ok"}
+        if six.said["answer"] == "resolver":
+            return {"answer": "broken", "six": "resolver"}  # says nothing of the site
         if six.said["answer"] in ("no_address", "not_public"):
             dead.add(host)
         four = await visit(self.dns, self.net, proved, url, 4, self.agent, method="HEAD", timeout=self.timeout)
@@ -195,5 +198,6 @@ def _sameness(four: Got, six: Got, captures: list[tuple[str, bytes]]) -> dict[st
     """The fact ``same.home``, with both captures."""
     types = [g.said.get("headers", {}).get("content-type", "") for g in (four, six)]
     captures += [(t or "application/octet-stream", g.body) for t, g in zip(types, (four, six), strict=True) if g.body]
-    both = {f"{k}{f}": g.said.get(k) for k in ("status", "url", "sha256") for f, g in ((4, four), (6, six))}
+    both = {f"{name}{f}": g.said.get(k) for name, k in (("status", "status"), ("url", "url"), ("sha", "sha256"))
+            for f, g in ((4, four), (6, six))}
     return {"answer": "compared", **both, **compared(four.body, six.body, *types)}

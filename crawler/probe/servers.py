@@ -14,6 +14,7 @@ from crawler.probe.names import Proved, literal, look_up
 from crawler.probe.net import Net
 
 NEVER = "gongkai-no-such-name"  # a name that no zone has: an answer to it is a wildcard's
+DNS_PAUSE = 0.1  # seconds between two questions to one name server, which many sites share
 MOST = 13  # name servers asked; the root itself has no more
 # below these no one asks: their servers are the registry's, not the site's (国办函〔2018〕55号: 网站 live under .gov.cn)
 _SECOND = {"gov", "com", "net", "org", "edu", "ac", "mil", "政务"}
@@ -39,12 +40,14 @@ async def zone_of(dns: Asker, proved: Proved, host: str) -> tuple[str, list[str]
     return "", [], answers
 
 
-async def name_servers(dns: Asker, net: Net, proved: Proved, host: str, six: bool) -> dict[str, Any]:
+async def name_servers(dns: Asker, net: Net, proved: Proved, host: str, six: bool,
+                       zones: dict[str, asyncio.Task[dict[str, Any]]]) -> dict[str, Any]:
     """The fact ``dns.ns``. six: whether our own IPv6 is proved; without it nothing is asked over IPv6.
 
     answer: ok (servers were learned), no_zone (none up to the registry) or resolver. servers: each with name, a and aaaa
     (one answer a resolver) and asked: address -> answer of its own: authoritative, lame (with why), timeout, unreachable,
-    no_ipv6_here. wildcard: an invented name below the zone has an address too.
+    no_ipv6_here. wildcard: an invented name below the zone has an address too. zones: what was asked already in this run, by
+    zone: sites that share one ask its servers once.
     """
     if literal(host) is not None:
         return {"answer": "no_zone", "zone": "", "servers": [], "raw": []}
@@ -52,10 +55,16 @@ async def name_servers(dns: Asker, net: Net, proved: Proved, host: str, six: boo
     if not zone:
         failed = any(s["answer"] not in ("nodata", "nxdomain", "addresses") for s in raw)
         return {"answer": "resolver" if failed else "no_zone", "zone": "", "servers": [], "raw": raw}
+    if zone not in zones:
+        zones[zone] = asyncio.create_task(_zone(dns, net, proved, zone, names, six))
+    return {**await zones[zone], "raw": raw}
+
+
+async def _zone(dns: Asker, net: Net, proved: Proved, zone: str, names: list[str], six: bool) -> dict[str, Any]:
     servers = await asyncio.gather(*(_server(dns, net, proved, zone, n, six) for n in names[:MOST]))
     wild = await asyncio.gather(*(dns.ask(proved.best, f"{NEVER}.{zone}", kind) for kind in ("A", "AAAA")))
     return {"answer": "ok", "zone": zone, "servers": servers, "wildcard": any(w["answer"] == "addresses" for w in wild),
-            "six": six, "raw": raw}
+            "six": six}
 
 
 async def _server(dns: Asker, net: Net, proved: Proved, zone: str, name: str, six: bool) -> dict[str, Any]:
@@ -67,7 +76,7 @@ async def _server(dns: Asker, net: Net, proved: Proved, zone: str, name: str, si
             asked |= {a: {"answer": "no_ipv6_here"} for a in found}
             continue
         for address, port in net.places(name, family, 53, found):
-            async with net.turn(address):
+            async with net.turn(address, DNS_PAUSE):
                 asked[address] = _judged(await dns.ask(Resolver(address, port), zone, "SOA", recurse=False))
     return {"name": name, "a": four, "aaaa": sixes, "asked": asked}
 

@@ -21,8 +21,8 @@ async def visit(dns: Asker, net: Net, proved: Proved, url: str, family: int, age
                 known: dict[str, list[str]] | None = None, timeout: float = TIMEOUT) -> Got:
     """The last answer, with ``hops``: every request before it, and ``url``: where it was had.
 
-    answer beside those of ``get``: no_address (none in the family), not_public (none that may be asked), left (a redirect
-    led to a host without address in the family), too_many_redirects. known: addresses looked up already, host -> list.
+    answer beside those of ``get``: no_address (none in the family), not_public (none that may be asked), resolver (it
+    failed), left (a redirect led to a host without address in the family), too_many_redirects. known: addresses looked up already, host -> list.
     """
     hops: list[dict[str, Any]] = []
     got = Got({"answer": "too_many_redirects"})
@@ -33,12 +33,12 @@ async def visit(dns: Asker, net: Net, proved: Proved, url: str, family: int, age
             port = parts.port or (443 if secure else 80)
         except ValueError:
             return Got({"answer": "garbage", "url": url, "hops": hops})
-        found = (known or {}).get(host)
-        if found is None:
-            found = [] if net.mapped(host) else await addresses(dns, proved, host, family)
+        found, failed = (known or {}).get(host, []), False
+        if not found and not net.mapped(host):
+            found, failed = await addresses(dns, proved, host, family)
         places = net.places(host, family, port, found)
         if not places:
-            word = "left" if hops else "not_public" if found else "no_address"
+            word = "resolver" if failed else "left" if hops else "not_public" if found else "no_address"
             return Got({"answer": word, "url": url, "hops": hops, "addresses": found})
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         for address, number in places:
