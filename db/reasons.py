@@ -147,6 +147,7 @@ _FAULTS: dict[Reason, Fault] = {
             Reason.NO_IPV6_HERE,
             Reason.NOT_PROBED,
             Reason.ONE_NIGHT_ONLY,
+            Reason.STRADDLES,
             Reason.OBSERVED_TOO_EARLY,
             Reason.OBSERVED_TOO_LATE,
             Reason.FACT_UNSET,
