@@ -63,6 +63,12 @@ def shown(probes: Sequence[ProbeFact], said: str = "") -> tuple[Evidence, ...]:
     return tuple(out)
 
 
+def informed(probes: Sequence[ProbeFact]) -> list[ProbeFact]:
+    """Those of a vantage that was proved, where there are any; else those that tell more than that we have no IPv6; else all."""
+    proved = [p for p in probes if p.value.get("controls_ok")]
+    return proved or [p for p in probes if p.value.get("answer") != "no_ipv6_here"] or list(probes)
+
+
 def nights(probes: Sequence[ProbeFact]) -> list[date]:
     """Their days, each once."""
     return sorted({day(p) for p in probes})

@@ -28,8 +28,8 @@ class Params(Parameters):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The home page is read for any question; this asks for one page of the kind."""
-    return (duty.question(params.categories[0], also=params.categories[1:]),)
+    """The home page and the columns' first pages: what is not seen there is not said to be absent, so no list is read further."""
+    return (duty.question(params.categories[0], also=params.categories[1:], since=duty.as_of),)
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.checks._probes import BROKEN, OPENED, day, in_window, shown, why
+from audit.checks._probes import BROKEN, OPENED, day, in_window, informed, shown, why
 from audit.duty import Duty
 from audit.model import Evidence, Finding, Parameters
 from audit.view import SiteView
@@ -81,8 +81,13 @@ def _verdict(v: dict[str, Any], params: Params) -> Reason:
 
 def _nothing(view: SiteView, six: list[ProbeFact]) -> Finding:
     """Why nothing could be compared."""
+    six = informed(six)
     last = six[-1].value.get("answer")
     if all(p.value.get("answer") == "no_ipv6_here" for p in six):
+        days = {day(p) for p in six}
+        names = [p for p in view.newest_probes("dns.aaaa") if day(p) in days]
+        if names and all(p.value.get("answer") in ("nodata", "nxdomain") and p.value.get("proved") for p in names):
+            return Finding(Status.NOT_APPLICABLE, Reason.NO_AAAA, "没有AAAA记录，无从比较", shown(names[-2:]))
         return Finding(Status.UNKNOWN, Reason.NO_IPV6_HERE, "探测所在机器没有IPv6网络，不能比较内容", shown(six[-1:]))
     if last in ("no_address", "not_public"):
         return Finding(Status.NOT_APPLICABLE, Reason.NO_AAAA, "没有公网AAAA记录，无从比较", shown(six[-1:]))

@@ -32,10 +32,12 @@ def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
-    linked = {view.survey.key(i.ref) for p in view.survey.lists if p.doc is not None for i in p.doc.items}
+    linked: set[str] = set()
     for p in view.facts.pages.values():
-        if p.doc is not None and view.survey.inside(p.ref.url):
+        if p.doc is not None and not p.misses and view.survey.inside(p.ref.url):
             linked |= {view.survey.key(PageRef(x.url)) for x in p.doc.attachments}
+            linked |= {view.survey.key(i.ref) for i in p.doc.items}
+            linked |= {view.survey.key(PageRef(x.target)) for x in p.doc.links if view.survey.inside(x.target)}
     tried = [p for k, p in view.facts.pages.items() if k in linked and p.last is not None]
     answered = [p for p in tried if p.last is not None and (p.last.outcome in (Outcome.OK, Outcome.NOT_MODIFIED, Outcome.REDIRECT))]
     if len(answered) < params.pages:

@@ -46,7 +46,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         if len(days) < params.looks:
             return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"{words}，须另一日再试", _as(last))
         return Finding(Status.FAIL, Reason.SEARCH_FAILS, words, _as(last))
-    reason = Reason.NOT_FETCHED if answer == "not_asked" else next((r for r in Reason if r.value == last.value.get("why")), Reason.NOT_FETCHED)
+    reason = Reason.NOT_FETCHED if answer in ("not_asked", "not_read") else next((r for r in Reason if r.value == last.value.get("why")), Reason.NOT_FETCHED)
     return Finding(Status.UNKNOWN, reason, f"站内搜索未能验证：{REASONS[reason]}", _as(last))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from audit.checks._probes import BROKEN, day, in_window, newest_each_day, shown, why
+from audit.checks._probes import BROKEN, day, in_window, informed, newest_each_day, shown, why
 from audit.dating import CHINA
 from audit.duty import Duty
 from audit.model import Evidence, Finding, Parameters
@@ -45,7 +45,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     probes = in_window(view, duty, f"tls{params.family}.home")
     if isinstance(probes, Finding):
         return probes
-    each = newest_each_day(probes)
+    each = newest_each_day(informed(probes))
     last = each[-1]
     status, reason, words = _one(view, last, params)
     if status is Status.FAIL:

@@ -174,7 +174,8 @@ class Prober:
         if subject.outside:
             hosts = sorted({(urlsplit(u).hostname or "").lower() for u in subject.outside})[:support.SIZE]
             found = await asyncio.gather(*(addresses(self.dns, proved, h, 6) for h in hosts))
-            out.append(("links.outside", {"answer": "ok", "hosts": {h: a for h, (a, failed) in zip(hosts, found, strict=True) if not failed}}))
+            known = {h: a for h, (a, failed) in zip(hosts, found, strict=True) if not failed}
+            out.append(("links.outside", {"answer": "ok", "hosts": known}))
         return out
 
     async def _one_link(self, url: str, host: str, dead: set[str], proved: Proved) -> dict[str, Any]:

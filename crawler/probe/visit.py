@@ -22,7 +22,8 @@ async def visit(dns: Asker, net: Net, proved: Proved, url: str, family: int, age
     """The last answer, with ``hops``: every request before it, and ``url``: where it was had.
 
     answer beside those of ``get``: no_address (none in the family), not_public (none that may be asked), resolver (it
-    failed), left (a redirect led to a host without address in the family), too_many_redirects. known: addresses looked up already, host -> list.
+    failed), left (a redirect led to a host without address in the family), too_many_redirects. known: addresses looked up
+    already, host -> list.
     """
     hops: list[dict[str, Any]] = []
     got = Got({"answer": "too_many_redirects"})

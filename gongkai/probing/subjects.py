@@ -123,11 +123,15 @@ def _identity(home: PageFact | None, archive: Archive) -> dict[str, Any]:
 
 
 def _search(facts: SiteFacts) -> dict[str, Any]:
-    """Whether the site's own search found a title that is known to be there: works, finds_nothing, none, not_asked, failed."""
+    """Whether the site's own search found a title that is known to be there: works, finds_nothing, none (no search was
+    seen), not_asked (no title to prove it by), failed, not_read (no page of the site)."""
     survey = Survey.of(facts)
     found, why = of_site(survey)
     if found is None:
-        return {"answer": "none", "why": why}
+        docs = [p.doc for p in facts.pages.values() if p.doc is not None and survey.inside(p.ref.url)]
+        if not any(d.kind.readable for d in docs):
+            return {"answer": "not_read", "why": "not_fetched"}
+        return {"answer": "not_asked" if any(d.search for d in docs) else "none", "why": why}
     ref = found.ask(found.title)
     value: dict[str, Any] = {"address": ref.url, "title": found.title, "host": urlsplit(ref.url).netloc}
     if not survey.was_fetched(survey.key(ref)):

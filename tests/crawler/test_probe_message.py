@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import dns.flags
 import dns.message
 import dns.rcode
@@ -50,10 +52,8 @@ def test_an_answer_is_read_as_it_was_made(name: str, six: list[str], four: list[
 
 @given(st.binary(max_size=400))
 def test_noise_is_refused_or_read_but_never_breaks(data: bytes) -> None:
-    try:
+    with contextlib.suppress(MalformedAnswer):
         read(question(1, "a.example", "A"), data)
-    except MalformedAnswer:
-        pass
 
 
 @given(st.data())
@@ -62,10 +62,8 @@ def test_an_answer_with_bytes_changed_is_refused_or_read(data: st.DataObject) ->
     whole = bytearray(answered(asked, [("www.a.example", "AAAA", "2400:3200::1"), ("www.a.example", "NS", "ns.a.example")]))
     for _ in range(data.draw(st.integers(1, 4))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(MalformedAnswer):
         read(asked, bytes(whole[: data.draw(st.integers(0, len(whole)))]))
-    except MalformedAnswer:
-        pass
 
 
 def test_an_answer_to_another_question_is_none() -> None:
