@@ -16,4 +16,4 @@ def interval(k: int, n: int, z: float = Z) -> tuple[float, float]:
     p, zz = k / n, z * z
     middle = (p + zz / (2 * n)) / (1 + zz / n)
     half = z / (1 + zz / n) * sqrt(p * (1 - p) / n + zz / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return (max(0.0, middle - half) if k else 0.0), (min(1.0, middle + half) if k < n else 1.0)

@@ -19,9 +19,11 @@ from audit.duty import Duty
 from audit.model import Finding, Parameters
 from audit.view import SiteView
 from audit.wording import REASONS
+from db.document import Item, Region
 from db.facts import PageFact
-from db.words import Kind, Question, Reason, Status
+from db.words import Kind, PageRef, Question, Reason, Status
 
+_HEADLINE = 8  # characters of a link that may be an entry's title
 _MENU = 3  # dated entries below which a home page is a menu
 
 
@@ -83,7 +85,11 @@ def _entries(view: SiteView, page: PageFact) -> tuple[list[date], int]:
     assert page.doc is not None
     survey, columns = view.survey, {view.survey.key(c.ref) for c in view.survey.columns}
     days, undated = [], 0
-    for item in page.doc.items:
+    listed = {survey.key(i.ref) for i in page.doc.items}
+    # what reads like a headline and stands in no list may be an entry too
+    loose = [Item(x.anchor, PageRef(x.target), x.list_date) for x in page.doc.links
+             if len(x.anchor) >= _HEADLINE and x.region is not Region.FOOT and survey.inside(x.target) and survey.key(PageRef(x.target)) not in listed]
+    for item in (*page.doc.items, *loose):
         key = survey.key(item.ref)
         target = survey.facts.pages.get(key)
         doc = target.doc if target is not None else None

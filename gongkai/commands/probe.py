@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sites", nargs="*", metavar="SITE", help="ids of rows; default all")
     parser.add_argument("--only", default=",".join(GROUPS), metavar="KINDS", help="of: " + ", ".join(GROUPS) + "; default all")
     parser.add_argument("--vantage", default="local", metavar="NAME", help="what this place is called in the facts (default %(default)s)")
+    parser.add_argument("--unless-within", type=float, metavar="HOURS", help="leave out sites that were probed from here so recently")
     parser.add_argument("--export", type=Path, metavar="FILE", help="also write the facts of this run as JSON lines with digests")
     parser.add_argument("--import", type=Path, metavar="FILE", dest="take", help="take the facts of such a file; nothing is probed")
     parser.add_argument("--clock", type=datetime.fromisoformat, metavar="TIME", help="a fixed, simulated clock (tests, the farm)")
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     if args.take is not None and args.export is not None:
         raise GongkaiError("--import and --export: one at a time")
     done: Stored = import_facts(home, args.take, args.clock) if args.take is not None else probe_sites(
-        home, args.sites, frozenset(args.only.split(",")), args.vantage, args.clock, args.export)
+        home, args.sites, frozenset(args.only.split(",")), args.vantage, args.clock, args.export, args.unless_within)
     _say(done.lines, done.changed, args.json)
     return 0
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +48,9 @@ class Stored:
     changed: list[str] = field(default_factory=list)
 
 
-def probe_sites(home: Home, ids: list[str], only: frozenset[str], vantage: str, fixed: datetime | None, export: Path | None) -> Stored:
-    """Probe rows of sites.toml from here."""
+def probe_sites(home: Home, ids: list[str], only: frozenset[str], vantage: str, fixed: datetime | None, export: Path | None,
+                unless_within: float | None = None) -> Stored:
+    """Probe rows of sites.toml from here. unless_within: hours; sites probed from this vantage since then are left out."""
     sites = load_sites(home.sites_file)
     rows = sites.chosen(ids)
     if len(sites.resolvers) < 2 or not sites.control:
@@ -64,9 +65,14 @@ def probe_sites(home: Home, ids: list[str], only: frozenset[str], vantage: str, 
     try:
         with session_on(engine) as session, counting("sites probed") as tell:
             now = clock.now()
+            known = {s.id: probe_facts(session, s.id, now) for s in rows}
+            if unless_within is not None:
+                since = now - timedelta(hours=unless_within)
+                rows = tuple(s for s in rows if not any(p.vantage == vantage and p.at > since for p in known[s.id]))
+            if not rows:
+                return out
             record = run_record("probe", now, clock.kind, engine_version(), vantage, list(rows))
             run_id, sha = begin_run(session, archive, record)
-            known = {s.id: probe_facts(session, s.id, now) for s in rows}
             seen: set[str | None] = {None}
 
             def keep(fact: Told) -> None:
