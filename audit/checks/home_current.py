@@ -83,7 +83,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
 def _entries(view: SiteView, page: PageFact) -> tuple[list[date], int]:
     """(days of the entries on the page, how many entries have none); links to columns are no entries."""
     assert page.doc is not None
-    survey, columns = view.survey, {view.survey.key(c.ref) for c in view.survey.columns}
+    survey, columns = view.survey, {view.survey.key(c.ref) for c in view.survey.columns if len(c.name) < _HEADLINE}
     days, undated = [], 0
     listed = {survey.key(i.ref) for i in page.doc.items}
     # what reads like a headline and stands in no list may be an entry too

@@ -168,6 +168,7 @@ def test_a_blank_column_is_seen_twice_and_a_bare_list_is_not_blank() -> None:
 def letters(*texts: str) -> Town:
     rows = [(f"/xx/{n}.html", f"关于小区停车问题的来信{n}", "2019-06-01") for n in range(len(texts))]
     town = Town(stands={"/": front(("/xx/", "领导信箱"), *COLUMNS), "/xx/": listing("领导信箱", rows, "" if rows else "本栏目暂无内容")})
+    town.set({href: listing(name, [(f"{href}1.html", "召开推进会", "2019-12-02")]) for href, name in COLUMNS})
     for n, text in enumerate(texts):
         page = doc(f"关于小区停车问题的来信{n}", "", text).replace("信息公开</a> &gt; <a href=\"/1/\">栏目", "互动</a> &gt; <a href=\"/xx/\">领导信箱")
         town.set({f"/xx/{n}.html": page.replace(">信息公开<", ">互动交流<").replace(">栏目<", ">领导信箱<")})
@@ -183,10 +184,11 @@ BODY = "小区内停车十分困难，消防通道经常被占用，恳请有关
     ((f"来信时间：2019-11-20 {BODY}状态：办理中",), ("pass", "in_order")),  # still in time
     ((f"来信时间：2018-06-01 {BODY}状态：未回复",), ("unknown", "not_visible")),  # older than a year: not asked about
     ((f"来信时间：2019-06-01 {BODY}",), ("unknown", "no_date")),  # whether it was answered is not shown
-    ((), ("unknown", "not_visible")),
+    ((), ("unknown", "budget")),  # in this small town the details of other lists were not opened: not even that is certain
 ])
 def test_letters(texts: tuple[str, ...], expected: tuple[str, str]) -> None:
-    assert verdict(said(letters(*texts), "replies_in_time")) == expected
+    found = verdict(said(letters(*texts), "replies_in_time"))
+    assert found == expected
 
 
 def test_a_letter_fails_on_two_looks_only() -> None:
