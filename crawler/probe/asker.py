@@ -1,7 +1,7 @@
 """Questions to DNS servers over UDP, very many at a time through few sockets; over TCP where an answer is cut.
 
 Each server has a connected socket of its own, so that the kernel drops what others send; the message number is random
-and the question is compared. Measured against dnspython and aiodns by bench/dns.py.
+and the question is compared. Measured against dnspython and aiodns by bench/resolvers.py.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact. captures: (content type, bytes) of the pages that it compares, kept beside it."""
+    """One fact. captures: (content type, bytes) of the pages that it speaks of, kept beside it."""
 
     site: str | None
     host: str
@@ -96,7 +96,7 @@ class Prober:
                     said += [(f"dns.{kind.lower()}", a) for a in answers]
         if self.only & {"dns", "ipv6"}:
             said.append(("dns.ns", await name_servers(self.dns, self.net, proved, host, place.has(6), self.zones)))
-        captures: list[tuple[str, bytes]] = []
+        captures: dict[str, tuple[tuple[str, bytes], ...]] = {}
         if self.only & {"http", "ipv6"}:
             said += await self._homes(subject, host, known, proved, place, captures)
         if "tls" in self.only:
@@ -104,13 +104,11 @@ class Prober:
         if "links" in self.only:
             said += await self._links(subject, proved, place)
         said += [(k, v) for k, v in subject.stored if k.split(".")[0] in self.only]
-        kept = tuple(captures)
-        return [Told(subject.site, host, k, v, kept if k == "same.home" or (k == "http4.home" and "ipv6" not in self.only) else ())
-                for k, v in said]
+        return [Told(subject.site, host, k, v, captures.get(k, ())) for k, v in said]
 
     async def _homes(self, subject: Subject, host: str, known: dict[int, list[str]], proved: Proved, place: Vantage,
-                     captures: list[tuple[str, bytes]]) -> list[tuple[str, dict[str, Any]]]:
-        """The home page over IPv4 and, where we have it, over IPv6; and how alike the two are."""
+                     captures: dict[str, tuple[tuple[str, bytes], ...]]) -> list[tuple[str, dict[str, Any]]]:
+        """The home page over IPv4 and, where we have it, over IPv6; and how alike the two are. captures: kind -> its pages."""
         if subject.barred:
             return [(f"http{f}.home", {"answer": subject.barred}) for f in (4, 6)]
         got: dict[int, Got] = {}
@@ -124,10 +122,14 @@ class Prober:
             if family in got:
                 got[family].said.update(controls=list(controls), controls_ok=place.has(family))
         out = [(f"http{f}.home", g.said) for f, g in got.items()]
+        for family, g in got.items():
+            if g.body:
+                captures[f"http{family}.home"] = ((g.said.get("headers", {}).get("content-type") or "application/octet-stream", g.body),)
         if 6 in got:
             got[6].said["v4_ok"] = got[4].said["answer"] == "ok"
             if got[4].said["answer"] == got[6].said["answer"] == "ok":
-                out.append(("same.home", _sameness(got[4], got[6], captures)))
+                out.append(("same.home", _sameness(got[4], got[6])))
+                captures["same.home"] = tuple(c for f in (4, 6) for c in captures.get(f"http{f}.home", ()))
         return out
 
     async def _tls(self, host: str, known: dict[int, list[str]], proved: Proved, place: Vantage) -> list[tuple[str, dict[str, Any]]]:
@@ -195,10 +197,9 @@ class Prober:
         return {"answer": six.said["answer"] if six.said["answer"] != "ok" else f"http_{six.said['status']}"}
 
 
-def _sameness(four: Got, six: Got, captures: list[tuple[str, bytes]]) -> dict[str, Any]:
-    """The fact ``same.home``, with both captures."""
+def _sameness(four: Got, six: Got) -> dict[str, Any]:
+    """The fact ``same.home``."""
     types = [g.said.get("headers", {}).get("content-type", "") for g in (four, six)]
-    captures += [(t or "application/octet-stream", g.body) for t, g in zip(types, (four, six), strict=True) if g.body]
     both = {f"{name}{f}": g.said.get(k) for name, k in (("status", "status"), ("url", "url"), ("sha", "sha256"))
             for f, g in ((4, four), (6, six))}
     return {"answer": "compared", **both, **compared(four.body, six.body, *types)}

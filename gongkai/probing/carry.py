@@ -63,7 +63,7 @@ def read(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]], list[tuple[s
         if n == 1:
             if content.get("schema") != SCHEMA:
                 raise GongkaiError(f"{path}:1: not an export of probes ({SCHEMA}); make one with `gongkai probe --export FILE`")
-            head = content
+            head = _head(path, content)
         elif "capture" in content:
             body = base64.b64decode(content["body"])
             if hashlib.sha256(body).hexdigest() != content["capture"]:
@@ -94,6 +94,17 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any], str]]:
             if digest != said:
                 raise GongkaiError(f"{path}:{n}: the digest does not fit the line; it was changed or cut on the way")
             yield n, content, digest
+
+
+def _head(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """Who measured, with what, by which clock."""
+    try:
+        datetime.fromisoformat(content["began_at"])
+        if not all(isinstance(content[k], str) for k in ("vantage", "engine", "clock")):
+            raise ValueError
+    except (KeyError, TypeError, ValueError) as exc:
+        raise GongkaiError(f"{path}:1: the head lacks vantage, engine, clock or began_at; export again") from exc
+    return content
 
 
 def _checked(path: Path, n: int, fact: Any) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def probe_sites(home: Home, ids: list[str], only: frozenset[str], vantage: str, 
     archive = Archive(home.archive_dir)
     archive.open()
     captures: dict[str, tuple[str, bytes]] = {}
+    places: dict[str, str] = {}
     out = Stored()
     try:
         with session_on(engine) as session, counting("sites probed") as tell:
@@ -78,7 +79,7 @@ def probe_sites(home: Home, ids: list[str], only: frozenset[str], vantage: str, 
             def keep(fact: Told) -> None:
                 for kind, body in fact.captures:
                     captures.setdefault(hashlib.sha256(body).hexdigest(), (kind, body))
-                value = _with_places(fact, archive, now, sha)
+                value = _with_places(fact, archive, now, sha, places)
                 _keep(session, archive, out, run_id, sha, {"site": fact.site, "host": fact.host, "kind": fact.kind, "vantage": vantage,
                                                            "at": warc_time(now), "value": value})
                 seen.add(fact.site)
@@ -123,10 +124,13 @@ def import_facts(home: Home, path: Path, fixed: datetime | None) -> Stored:
             run_id, sha = begin_run(session, archive, record, hashlib.sha256(f"probes {digest}".encode()).hexdigest())
             if session.execute(select(RunRow.state).where(RunRow.id == run_id)).scalar_one() == "done":
                 return out  # the same file again
+            places = {}
             for kind, body in captures:
-                archive.write_resource(f"{CAPTURE}:{hashlib.sha256(body).hexdigest()}", late, kind, body, run=sha, sync=False)
+                name = hashlib.sha256(body).hexdigest()
+                place = archive.write_resource(f"{CAPTURE}:{name}", late, kind, body, run=sha, sync=False)
+                places[name] = f"{place.file}:{place.offset}"
             for fact in wanted:
-                _keep(session, archive, out, run_id, sha, fact)
+                _keep(session, archive, out, run_id, sha, {**fact, "value": _here(fact["value"], places)})
             end_run(session, archive, run_id, sha, late, {})
     finally:
         archive.close()
@@ -141,16 +145,26 @@ def _prober(sites: Sites, vantage: str, only: frozenset[str], now: datetime) -> 
                   user_agent(sites.contact), vantage, only, min(TIMEOUT, sites.timeout), now.date().isoformat())
 
 
-def _with_places(fact: Told, archive: Archive, at: datetime, run: str) -> dict[str, Any]:
-    """The fact's value with where its captures lie: digest -> place; archived before the fact that cites them."""
+def _with_places(fact: Told, archive: Archive, at: datetime, run: str, known: dict[str, str]) -> dict[str, Any]:
+    """The fact's value with where its captures lie: digest -> place; archived before the fact that cites them, each once a run."""
     if not fact.captures:
         return fact.value
     places = {}
     for kind, body in fact.captures:
         digest = hashlib.sha256(body).hexdigest()
-        place = archive.write_resource(f"{CAPTURE}:{digest}", at, kind, body, run=run, site=fact.site, sync=False)
-        places[digest] = f"{place.file}:{place.offset}"
+        if digest not in known:
+            place = archive.write_resource(f"{CAPTURE}:{digest}", at, kind, body, run=run, site=fact.site, sync=False)
+            known[digest] = f"{place.file}:{place.offset}"
+        places[digest] = known[digest]
     return {**fact.value, "captures": places}
+
+
+def _here(value: dict[str, Any], places: dict[str, str]) -> dict[str, Any]:
+    """A foreign fact's value with places in our archive instead of theirs."""
+    own = {k: v for k, v in value.items() if k != "warc"}
+    if "captures" in own:
+        own["captures"] = {digest: places[digest] for digest in own["captures"] if digest in places}
+    return own
 
 
 def _keep(session: Session, archive: Archive, out: Stored, run: int, sha: str, line: dict[str, Any]) -> None:

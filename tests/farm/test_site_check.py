@@ -101,3 +101,7 @@ def test_an_export_of_this_machine_is_taken_by_another(home: Path, tmp_path: Pat
         assert taken.code == 0, taken.err
         assert {x["vantage"] for x in taken.json} == {"here"}
         assert {x["kind"] for x in taken.json if x["site"]} == {"dns.a", "dns.aaaa", "dns.ns", "http4.home"}
+        digest = next(x["value"]["sha256"] for x in taken.json if x["kind"] == "http4.home")
+        shown = gongkai(there, "evidence", "show", digest)
+        assert shown.code == 0, shown.err
+        assert "临河区" in shown.out, "the page that the other machine saw came with its facts"
