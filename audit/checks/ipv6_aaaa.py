@@ -3,7 +3,7 @@
 pass: a public AAAA by a resolver that was proved by the control name; the site answers over IPv6, or this machine has
 no IPv6 and so cannot tell (which the finding says). With ``reach = true``: the home page opened over IPv6, however slowly.
 partial: a public AAAA, but no page over IPv6 on two nights (refused, silent, or a redirect to a host without IPv6) while IPv4 and
-the IPv6 controls answered. With ``reach = true`` that is ``fail``.
+the IPv6 controls answered. With ``reach = true`` that is ``fail``, and ``partial`` where only some of several addresses are dead.
 fail: two resolvers that answer the control name said on two days that there is none (NODATA, NXDOMAIN), or every
 address lies in a range that is not public (DOMAIN.md section 4.2).
 unknown: not probed, one night only, a resolver failed, both families failed, or probed outside the window.
@@ -77,6 +77,10 @@ def _reach(view: SiteView, params: Params, probes: list[ProbeFact]) -> Finding:
         return Finding(Status.NOT_APPLICABLE, Reason.NO_AAAA, "没有公网AAAA记录，无从访问", shown(probes[-2:]))
     good = [p for p in tries if p.value.get("answer") in OPENED]
     if good:
+        dead = _dead_addresses(good, params)
+        if dead:
+            words = f"可经IPv6访问首页，但{len(dead)}个AAAA地址{params.nights}日均无法连接：{'、'.join(dead)}"
+            return Finding(Status.PARTIAL, Reason.AAAA_BUT_UNREACHABLE, words, shown(good[-2:], words), count=len(dead))
         return Finding(Status.PASS, Reason.REACHABLE, "可经IPv6访问首页", shown(good[-1:]))
     refused = _refused(view, probes)
     if len(refused) >= params.nights:
@@ -89,6 +93,19 @@ def _reach(view: SiteView, params: Params, probes: list[ProbeFact]) -> Finding:
     if failed:
         return Finding(Status.UNKNOWN, why(failed[-1].value.get("answer")), "未能经IPv6访问，原因不在该网站", shown(failed[-2:]))
     return Finding(Status.UNKNOWN, Reason.NO_IPV6_HERE, "探测所在机器没有IPv6网络，不能判断可否经IPv6访问", shown((tries or probes)[-1:]))
+
+
+def _dead_addresses(good: list[ProbeFact], params: Params) -> list[str]:
+    """Addresses at which nothing listened on so many nights while another of the same host answered."""
+    days: dict[str, set[date]] = {}
+    alive: set[str] = set()
+    for p in good:
+        for address, answer in p.value.get("every", {}).items():
+            if answer == "ok":
+                alive.add(address)
+            elif p.value.get("controls_ok"):
+                days.setdefault(address, set()).add(day(p))
+    return sorted(a for a, d in days.items() if len(d) >= params.nights and a not in alive)
 
 
 def _refused(view: SiteView, probes: list[ProbeFact]) -> set[date]:

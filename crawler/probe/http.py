@@ -64,6 +64,21 @@ async def get(address: str, port: int, host: str, path: str, secure: bool, agent
     return Got(out, body)
 
 
+async def knock(address: str, port: int, timeout: float = TIMEOUT) -> str:
+    """Whether anything listens at an address: ok, refused, timeout or unreachable; nothing is sent."""
+    try:
+        async with asyncio.timeout(timeout):
+            _, writer = await asyncio.open_connection(address, port)
+            writer.close()
+    except TimeoutError:
+        return "timeout"
+    except ConnectionRefusedError:
+        return "refused"
+    except OSError:
+        return "unreachable"
+    return "ok"
+
+
 async def _open(address: str, port: int, host: str, secure: bool, out: dict[str, Any],
                 began: float) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """Connect; over TLS with the chain verified, and again without where it is not valid."""

@@ -36,8 +36,8 @@ class Net:
     _last: dict[str, float] = field(default_factory=dict)
     _all: asyncio.Semaphore | None = None
 
-    def places(self, host: str, family: int, port: int, addresses: list[str]) -> list[tuple[str, int]]:
-        """Where a host may be asked: at most two addresses, public or mapped."""
+    def places(self, host: str, family: int, port: int, addresses: list[str], most: int = 2) -> list[tuple[str, int]]:
+        """Where a host may be asked: at most so many addresses, public or mapped."""
         if self.mapped(host):
             said = self.table.get(f"{host}:{port}{'/6' if family == 6 else ''}")
             if said is None and family == 4 and port == 80:
@@ -46,7 +46,7 @@ class Net:
                 return []
             address, _, number = said.rpartition(":")
             return [(address.strip("[]"), int(number))]
-        return [(a, port) for a in addresses if is_public(a) and not (family == 6 and not_really_six(a))][:2]
+        return [(a, port) for a in addresses if is_public(a) and not (family == 6 and not_really_six(a))][:most]
 
     def mapped(self, host: str) -> bool:
         """Whether [resolve] speaks of the host."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.probe import support
 from crawler.probe.asker import Asker, Resolver
-from crawler.probe.http import TIMEOUT, Got
+from crawler.probe.http import TIMEOUT, Got, knock
 from crawler.probe.names import KINDS, Proved, addresses, look_up, prove
 from crawler.probe.net import Net
 from crawler.probe.same import compared
@@ -23,6 +23,7 @@ from crawler.probe.vantage import Vantage, prove_vantage
 from crawler.probe.visit import visit
 
 GROUPS = ("ipv6", "dns", "tls", "http", "links", "search", "identity")
+EVERY = 8  # addresses of one host that are tried
 AT_ONCE = 64  # sites under way; each waits for the network nearly all the time
 
 
@@ -118,6 +119,8 @@ class Prober:
                 continue
             looked = {host: known[family]}
             got[family] = await visit(self.dns, self.net, proved, subject.url, family, self.agent, known=looked, timeout=self.timeout)
+        if 6 in got and got[6].said["answer"] == "ok":
+            got[6].said["every"] = await self._every(subject.url, host, known[6])
         for family, controls in ((4, place.four), (6, place.six)):
             if family in got:
                 got[family].said.update(controls=list(controls), controls_ok=place.has(family))
@@ -130,6 +133,15 @@ class Prober:
             if got[4].said["answer"] == got[6].said["answer"] == "ok":
                 out.append(("same.home", _sameness(got[4], got[6])))
                 captures["same.home"] = tuple(c for f in (4, 6) for c in captures.get(f"http{f}.home", ()))
+        return out
+
+    async def _every(self, url: str, host: str, found: list[str]) -> dict[str, str]:
+        """Address -> whether it listens, for each IPv6 address of a host that has several: a visitor may be given any."""
+        every = self.net.places(host, 6, 443 if url.startswith("https") else 80, found, most=EVERY)
+        out = {}
+        for address, port in every if len(every) > 1 else ():
+            async with self.net.turn(host):
+                out[address] = await knock(address, port, self.timeout)
         return out
 
     async def _tls(self, host: str, known: dict[int, list[str]], proved: Proved, place: Vantage) -> list[tuple[str, dict[str, Any]]]:

@@ -35,6 +35,7 @@ class Case:
     six: tuple[str, ...] = ()
     over4: str = "well"
     over6: str = "well"
+    dead: tuple[str, ...] = ()  # addresses at which no one listens
     dns: str | dict[str, str] = "well"
     chain: tuple[str, ...] = ()
     wildcard: bool = False
@@ -86,6 +87,9 @@ CASES = (
     _case("v6_refused", over6="refused", facts={"http6.home": "refused", "http4.home": "ok"}, verdicts=BROKEN),
     _case("aaaa_without_listener", over6="absent", facts={"http6.home": "refused"}, verdicts=BROKEN),
     _case("v6_blackholed", over6="blackhole", facts={"http6.home": "timeout", "http4.home": "ok"}, verdicts=BROKEN),
+    _case("one_dead_address", six=("2400:3200:15:1::1", "2400:3200:15:1::2"), dead=("2400:3200:15:1::1",), facts={"http6.home": "ok"},
+          verdicts={AAAA: PRESENT, REACH: ("partial", "aaaa_but_unreachable")}),
+    _case("two_addresses", six=("2400:3200:15:2::1", "2400:3200:15:2::2"), verdicts={AAAA: PRESENT, REACH: REACHED}),
     _case("v6_reset", over6="reset", facts={"http6.home": "reset"}, verdicts=BROKEN),
     _case("v6_slow", over6="slow", facts={"http6.home": "ok"}, verdicts={AAAA: PRESENT, REACH: REACHED, SAME: ONE}),
     _case("v6_too_slow", over6="too_slow", facts={"http6.home": "timeout"}, verdicts=BROKEN),

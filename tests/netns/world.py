@@ -99,7 +99,7 @@ async def build(certs: Certificates) -> list[Any]:
         for family, addresses in ((4, case.four), (6, case.six)):
             for address in addresses:
                 manner = case.over4 if family == 4 else case.over6
-                if manner in ("absent", "refused") or address.startswith(NEVER_OURS):
+                if manner in ("absent", "refused") or address.startswith(NEVER_OURS) or address in case.dead:
                     continue
                 if manner == "blackhole":
                     kept += blackhole(address, 80)
