@@ -130,10 +130,6 @@ class Asker:
         return {**out, "chain": chain, "ms": round((time.perf_counter() - began) * 1000, 1), "raw": raws}
 
     async def _exchange(self, server: Resolver, name: str, kind: str, recurse: bool) -> tuple[Answer, bytes, bool]:
-        try:
-            question(0, name, kind)
-        except (ValueError, UnicodeError) as exc:
-            raise NoAnswer("malformed", str(exc)[:200]) from exc
         why = NoAnswer("timeout", f"{self.tries} × {self.timeout} s")
         for _ in range(self.tries):
             try:
@@ -145,12 +141,17 @@ class Asker:
                 return read(asked, data), data, True
             except MalformedAnswer as exc:
                 why = NoAnswer("malformed", str(exc))
+            except (ValueError, UnicodeError) as exc:  # no name that DNS can hold
+                raise NoAnswer("malformed", str(exc)[:200]) from exc
             except NoAnswer as exc:
                 why = exc
         raise why
 
     async def _once(self, server: Resolver, name: str, kind: str, recurse: bool) -> tuple[bytes, bytes]:
-        async with self._turns.setdefault(server, asyncio.Semaphore(AT_ONCE)):
+        turns = self._turns.get(server)
+        if turns is None:
+            turns = self._turns[server] = asyncio.Semaphore(AT_ONCE)
+        async with turns:
             return await self._send(server, name, kind, recurse)
 
     async def _send(self, server: Resolver, name: str, kind: str, recurse: bool) -> tuple[bytes, bytes]:
@@ -174,7 +175,7 @@ class Asker:
         known = self._lines.get(server)
         if known is None:
             known = self._lines[server] = asyncio.ensure_future(self._connect(server))
-        return await asyncio.shield(known)
+        return known.result() if known.done() else await asyncio.shield(known)
 
     async def _connect(self, server: Resolver) -> _Line:
         try:

@@ -80,7 +80,8 @@ MAPPED = {AAAA: ("fail", "aaaa_not_public"), REACH: ("not_applicable", "no_aaaa"
 UNSURE = {AAAA: ("unknown", "resolver")}
 
 CASES = (
-    _case("well", facts={"dns.aaaa": "addresses", "http6.home": "ok", "same.home": "compared", "dns.ns": "ok"},
+    _case("well", second=("http://well.both.example/n/1.html", "http://well.both.example/n/2.html", "http://only-four.both.example/",
+                          "http://nxdomain.both.example/", "http://well-both-example.ipv6ipv4.com.cn/n/3.html"), facts={"dns.aaaa": "addresses", "http6.home": "ok", "same.home": "compared", "dns.ns": "ok"},
           verdicts={AAAA: PRESENT, REACH: REACHED, NS6: ("pass", "reachable"), SAME: ONE}),
     _case("v6_absent", six=(), facts={"dns.aaaa": "nodata", "http6.home": "no_address", "http4.home": "ok"},
           verdicts={AAAA: ABSENT, REACH: ("not_applicable", "no_aaaa"), SAME: ("not_applicable", "no_aaaa")}),

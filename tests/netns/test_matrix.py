@@ -99,6 +99,15 @@ def test_both_captures_of_another_site_are_kept(seen: Facts) -> None:
     assert value["title6"] == "Welcome to nginx!"
 
 
+def test_links_are_counted_over_ipv6_and_what_opens_nowhere_is_left_out(seen: Facts, blind: Facts) -> None:
+    value = seen["well"]["links6.second"][0]
+    assert {x["url"]: x["answer"] for x in value["links"]} == {
+        "http://well.both.example/n/1.html": "ok", "http://well.both.example/n/2.html": "ok", "http://well.both.example/n/3.html": "ok",
+        "http://only-four.both.example/": "no_address", "http://nxdomain.both.example/": "broken"}
+    assert (value["of"], value["n"], value["opened"], value["broken"], value["proxied"]) == (5, 4, 3, 1, 1)
+    assert blind["well"]["links6.second"][0]["answer"] == "no_ipv6_here"
+
+
 def test_a_wildcard_and_lame_servers_are_told(seen: Facts) -> None:
     assert seen["wildcard"]["dns.ns"][0]["wildcard"] is True
     assert seen["well"]["dns.ns"][0]["wildcard"] is False
