@@ -123,3 +123,9 @@ def test_the_vantage_says_how_it_was_proved(seen: Facts, blind: Facts) -> None:
     assert seen[""]["vantage"][0]["controls6"] == ["control1.example", "control2.example"]
     assert blind[""]["vantage"][0]["answer"] == "no_ipv6_here"
 
+
+
+def test_the_document_shows_every_case_as_it_is_held() -> None:
+    text = (HERE.parents[1] / "docs" / "ipv6.md").read_text("utf-8")
+    shown = {line.split("|")[1].strip() for line in text.splitlines() if line.endswith("| the same |")}
+    assert shown == {c.name for c in CASES}, "docs/ipv6.md: print the table again with `python tests/netns/table.py`"
