@@ -102,7 +102,7 @@ def _read(view: SiteView, duty: Duty, name: str, category: str, ref: PageRef) ->
     path = doc.column
     if doc.kind not in (Kind.LIST, Kind.SHELL):
         return path, None  # leads on, or is the thing itself
-    for onward in (*((doc.next_pages[:1]) if not doc.empty_words else ()), *doc.frames[:1]):
+    for onward in (*doc.next_pages[:1], *doc.frames[:1]):
         if not doc.items:  # the list comes by another request, or stands in a frame
             page, reason, _ = survey.resolve(onward)
             if page is None or page.doc is None:

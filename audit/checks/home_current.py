@@ -13,10 +13,11 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from audit.checks._columns import Categories, claimed_day, columns_of, first_pages
+from audit.checks._columns import Categories, Column, claimed_day, columns_of, first_pages
 from audit.dating import CHINA, day_of
 from audit.duty import Duty
-from audit.model import Finding, Parameters
+from audit.model import Evidence, Finding, Parameters
+from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.document import Item, Region
@@ -62,22 +63,37 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     changed = [s.first_at.astimezone(CHINA).date() for s in page.sightings[1:] if s.first_at.astimezone(CHINA).date() >= since]
     if changed:
         return Finding(Status.PASS, Reason.UPDATED, f"首页内容于{changed[-1]}前后有变化", (view.evidence(page, f"{changed[-1]}看到新内容"),), searches)
-    if len(dated) < _MENU:
-        fresh = [c for c in columns_of(view, duty) if c.newest is not None and c.newest >= since]
-        if fresh:
-            best = max(fresh, key=lambda c: (c.newest or since, c.ref.url))
-            assert best.page is not None
-            return Finding(Status.PASS, Reason.UPDATED, f"首页为栏目入口，栏目“{best.name}”最新一条为{best.newest}",
-                           (view.evidence(page), view.evidence(best.page, f"最新{best.newest}")), searches)
-    shown = (view.evidence(page, f"所示最新日期{newest}" if newest else "未见日期"),)
+    columns = columns_of(view, duty)
+    fresh = max((c for c in columns if c.newest is not None and c.newest >= since), key=lambda c: (c.newest or since, c.ref.url), default=None)
+    shown: tuple[Evidence, ...] = (view.evidence(page, f"所示最新日期{newest}" if newest else "未见日期"),)
+    if fresh is not None:
+        assert fresh.page is not None
+        shown = (*shown, view.evidence(fresh.page, f"最新{fresh.newest}"))
+        if len(dated) + undated < _MENU:
+            return Finding(Status.PASS, Reason.UPDATED, f"首页为栏目入口，栏目“{fresh.name}”最新一条为{fresh.newest}", shown, searches)
+        return Finding(Status.UNKNOWN, Reason.NEEDS_RENDERING, f"栏目“{fresh.name}”有{fresh.newest}的内容，首页所见没有，可能由脚本显示", shown, searches)
+    if len(dated) + undated < _MENU:
+        return _menu(view, columns, looks, params, shown, searches)
     apart = (looks[-1] - looks[0]).days
     same = len(page.sightings) == 1 and apart >= params.days
-    if same or (newest is not None and not undated and len(dated) >= _MENU and len(looks) >= params.looks):
+    if same or (newest is not None and not undated and len(looks) >= params.looks):
         words = f"{looks[0]}与{looks[-1]}两次查看，" + (f"首页最新内容仍为{newest}" if newest else "首页内容没有变化")
         return Finding(Status.FAIL, Reason.STALE, f"{words}，超过{params.days}天未更新", shown, searches)
-    if newest is not None and not undated and len(dated) >= _MENU:
+    if newest is not None and not undated:
         return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"首页最新内容为{newest}，须另一日再看", shown, searches)
     return Finding(Status.UNKNOWN, Reason.NO_DATE, f"首页有内容没有日期，两次查看相隔{apart}天，不足{params.days}天，不能判定", shown, searches)
+
+
+def _menu(view: SiteView, columns: list[Column], looks: list[date], params: Params, shown: tuple[Evidence, ...],
+          searches: tuple[Search, ...]) -> Finding:
+    """A home page that only leads on, none of whose columns shows anything new: stale where all of them could be judged."""
+    open_ = [c for c in columns if not c.judged]
+    if open_ or not columns:
+        reason = next((c.reason for c in open_ if c.reason is not None), Reason.NO_DATE)
+        return Finding(Status.UNKNOWN, reason, f"首页为栏目入口，{len(open_)}个栏目未能判定：{REASONS[reason]}", shown, searches)
+    if min(len(looks), *(len(c.days) for c in columns)) < params.looks:
+        return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, "首页为栏目入口，各栏目均无新内容，须另一日再看", shown, searches)
+    return Finding(Status.FAIL, Reason.STALE, f"首页为栏目入口，{len(columns)}个栏目在{params.days}天内均无更新", shown, searches)
 
 
 def _entries(view: SiteView, page: PageFact) -> tuple[list[date], int]:

@@ -29,8 +29,11 @@ from db.words import Fault, Kind, Question, Reason, Status
 _DAY = r"[:：\s]*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 _ASKED = re.compile(r"(?:来信|写信|提交|留言|咨询|提问|受理|投诉)(?:时间|日期)" + _DAY)
 _ANSWERED = re.compile(r"(?:答复|回复|办结|处理|反馈)(?:时间|日期)" + _DAY)
-_WAITING = re.compile(r"未(?:予)?(?:回复|答复|办理|处理)|待(?:回复|答复|办理|处理)|(?:办理|处理|受理)中|尚未(?:回复|答复)|暂无(?:回复|答复)")
-_REPLY = re.compile(r"(?:答复|回复|办理(?:结果|情况)|处理结果)(?:内容|单位|部门|情况|如下)?\s*[:：]|(?:及|的)(?:回复|答复)|答复如下|回复如下")
+_WAIT = r"(?:未(?:予)?(?:回复|答复|办理|处理)|待(?:回复|答复|办理|处理)|(?:正在)?(?:办理|处理|受理)中|尚未(?:回复|答复)|暂无(?:回复|答复)?)"
+# only where the page says it of the letter; its writer may complain of the same
+_WAITING = re.compile(r"(?:状态|进度|结果|情况|内容|回复|答复|意见)\s*[:：]?\s*" + _WAIT + r"|^\s*[\[【（(]?" + _WAIT + r"[\]】）)]?\s*$", re.M)
+_REPLY = re.compile(r"(?:答复|回复|办理|处理)(?:内容|单位|部门|情况|结果|意见|如下)?\s*[:：]\s*(?!" + _WAIT + r")\S{4}|(?:答复|回复)如下")
+_REPLY_TITLE = re.compile(r"(?:及|的)(?:回复|答复)")
 _NOT_COUNTED = re.compile(r"访谈|征集|信访|举报|监督|调查")
 _SHOWN = 4
 
@@ -95,9 +98,9 @@ def _letters(view: SiteView, params: Params) -> list[PageFact]:
 def _read(view: SiteView, page: PageFact) -> tuple[date | None, str]:
     """(when it was asked, answered, waiting or unclear)."""
     assert page.doc is not None
-    text = f"{view.survey.title_of(page)}\n{page.doc.text}"
+    title, text = view.survey.title_of(page), page.doc.text
     asked = _day(_ASKED.search(text)) or view.survey.dated(page).day
-    if _day(_ANSWERED.search(text)) is not None or (_REPLY.search(text) and not _WAITING.search(text)):
+    if _day(_ANSWERED.search(text)) is not None or _REPLY.search(text) or (_REPLY_TITLE.search(title) and not _WAITING.search(text)):
         return asked, "answered"
     return asked, "waiting" if _WAITING.search(text) else "unclear"
 

@@ -64,4 +64,4 @@ async def addresses(dns: Asker, proved: Proved, host: str, family: int) -> tuple
         return ([own[1]] if own[0] == family else []), False
     said = await look_up(dns, proved, host, "AAAA" if family == 6 else "A")
     found = sorted({a for s in said for a in s["addresses"]})
-    return found, not found and any(s["answer"] not in ("nodata", "nxdomain") for s in said)
+    return found, not found and any(s["answer"] not in ("nodata", "nxdomain") or not s["proved"] for s in said)

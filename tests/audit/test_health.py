@@ -50,6 +50,12 @@ def days(*values: str) -> tuple[tuple[str, str], ...]:
     return tuple((f"防汛{n}", v) for n, v in enumerate(values))
 
 
+def bare_front() -> str:
+    """A home page that is a menu and nothing else."""
+    links = "".join(f'<li><a href="{href}">{name}</a></li>' for href, name in COLUMNS)
+    return f'<html><head><title>清河区人民政府</title></head><body><ul class="nav">{links}</ul>{FILL}</body></html>'
+
+
 COLUMNS = (("/dt/", "工作动态"), ("/tz/", "通知公告"))
 
 # -- the home page ------------------------------------------------------------------------------------------------------
@@ -90,6 +96,20 @@ def test_a_menu_is_judged_by_its_columns() -> None:
     town = Town(stands={"/": front(*COLUMNS), "/dt/": listing("工作动态", [("/a.html", "召开推进会", "2019-12-28"), ("/b.html", "调研情况", "2019-12-02")]),
                         "/tz/": listing("通知公告", [("/c.html", "有关通知", "2019-02-28")])})
     assert verdict(said(town, "home_current")) == ("pass", "updated")
+
+
+def test_a_menu_all_of_whose_columns_are_old_fails_and_one_that_was_not_read_saves_it() -> None:
+    old = {"/dt/": listing("工作动态", [("/a.html", "召开推进会", "2019-06-28"), ("/b.html", "调研情况", "2019-06-02")]),
+           "/tz/": listing("通知公告", [("/c.html", "有关通知", "2019-02-28")])}
+    assert verdict(said(Town(stands={"/": bare_front(), **old}), "home_current")) == ("fail", "stale")
+    assert verdict(said(Town(stands={"/": bare_front(), **old}), "home_current", (N2,))) == ("unknown", "one_night_only")
+    assert verdict(said(Town(stands={"/": bare_front(), **old, "/tz/": Reason.TIMEOUT}), "home_current")) == ("unknown", "timeout")
+
+
+def test_columns_that_are_new_while_the_home_page_looks_old_are_a_scripts_work() -> None:
+    town = Town(stands={"/": front(*COLUMNS, rows=days("2019-03-01", "2019-02-03", "2019-02-02")),
+                        "/dt/": listing("工作动态", [("/a.html", "召开推进会", "2019-12-28"), ("/b.html", "调研情况", "2019-12-02")])})
+    assert verdict(said(town, "home_current")) == ("unknown", "needs_rendering")
 
 
 @pytest.mark.parametrize("reason", [Reason.TIMEOUT, Reason.BLOCKED, Reason.TLS])
@@ -155,6 +175,24 @@ def test_five_blank_columns_fail_and_four_do_not(blank: int, expected: str) -> N
     assert (found.status.value, found.count) == (expected, blank)
 
 
+def test_71_a_column_that_says_it_is_empty_while_its_entries_come_by_another_request_is_not_blank() -> None:
+    from dataclasses import replace
+
+    from audit.checks._columns import columns_of
+    from audit.duty import bind
+    from audit.view import SiteView
+    from db.words import PageRef
+
+    town = columned([""], "暂无数据").look(N1).look(N2)
+    facts = town.at(N2)
+    later = PageRef("http://www.qinghe.example/api/list", "POST", b"{}", "application/json")
+    pages = {k: replace(p, doc=replace(p.doc, next_pages=(later,))) if p.doc and p.doc.empty_words else p for k, p in facts.pages.items()}
+    rules = check("columns_empty")
+    duty = bind(rules, rules.indicator[0], town.site, 2019, AS_OF, N2.date())
+    found = columns_of(SiteView.of(replace(facts, pages=pages)), duty)
+    assert [(c.name, c.blank, c.reason) for c in found] == [("工作动态", False, Reason.NOT_FETCHED)]
+
+
 def test_a_blank_column_is_seen_twice_and_a_bare_list_is_not_blank() -> None:
     assert verdict(said(columned([""] * 5, "本栏目暂无内容"), "columns_empty", (N2,))) == ("unknown", "one_night_only")
     bare = said(columned([""] * 5), "columns_empty", ask=["news"])
@@ -184,6 +222,10 @@ BODY = "小区内停车十分困难，消防通道经常被占用，恳请有关
     ((f"来信时间：2019-11-20 {BODY}状态：办理中",), ("pass", "in_order")),  # still in time
     ((f"来信时间：2018-06-01 {BODY}状态：未回复",), ("unknown", "not_visible")),  # older than a year: not asked about
     ((f"来信时间：2019-06-01 {BODY}",), ("unknown", "no_date")),  # whether it was answered is not shown
+    ((f"来信时间：2019-06-01 {BODY}我多次反映，有关部门尚未答复。 答复内容：经核实，目前整治工作正在办理中，预计下月完成。",), ("pass", "in_order")),
+    ((f"来信时间：2019-06-01 {BODY}我多次反映，有关部门尚未答复，一直在处理中，",), ("unknown", "no_date")),  # its writer says so, not the page
+    ((f"来信时间：2019-06-01 {BODY}\n办理状态：正在办理中",), ("fail", "unanswered")),
+    ((f"来信时间：2019-06-01 {BODY}\n答复内容：暂无回复",), ("fail", "unanswered")),
     ((), ("unknown", "budget")),  # in this small town the details of other lists were not opened: not even that is certain
 ])
 def test_letters(texts: tuple[str, ...], expected: tuple[str, str]) -> None:
