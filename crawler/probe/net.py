@@ -13,8 +13,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from crawler.guard import is_public
+from crawler.guard import PORTS, is_public
 
+DNS = 53  # asked of name servers only
 PAUSE = 1.0  # seconds between two requests to a host that no row names
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -46,6 +47,8 @@ class Net:
                 return []
             address, _, number = said.rpartition(":")
             return [(address.strip("[]"), int(number))]
+        if port not in (DNS, *PORTS):
+            return []
         return [(a, port) for a in addresses if is_public(a) and not (family == 6 and not_really_six(a))][:most]
 
     def mapped(self, host: str) -> bool:

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from crawler.probe import support
 from crawler.probe.asker import Asker, Resolver
 from crawler.probe.http import TIMEOUT, Got, knock
-from crawler.probe.names import KINDS, Proved, addresses, look_up, prove
+from crawler.probe.names import KINDS, Proved, look_up, prove
 from crawler.probe.net import Net
+from crawler.probe.outside import outside
 from crawler.probe.same import compared
 from crawler.probe.servers import name_servers
 from crawler.probe.tls import versions
@@ -30,14 +31,14 @@ AT_ONCE = 64  # sites under way; each waits for the network nearly all the time
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is probed of one site. url: its home page, after the redirects that the crawl saw. second, third: links of the
-    home page and of the pages these lead to, on the site's own hosts. barred: why robots.txt forbids the home page.
-    stored: facts that were read from stored pages, (kind, value)."""
+    home page and of the pages these lead to, on the site's own hosts. outside: links of the home page to others, with their
+    words. barred: why robots.txt forbids the home page. stored: facts that were read from stored pages, (kind, value)."""
 
     site: str | None
     url: str
     second: tuple[str, ...] = ()
     third: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
+    outside: tuple[tuple[str, str], ...] = ()
     barred: str = ""
     stored: tuple[tuple[str, dict[str, Any]], ...] = ()
 
@@ -186,10 +187,7 @@ class Prober:
             count = support.counted(tries, len(set(real)))
             out.append((f"links6.{level}", {"answer": "ok", **count, "seed": self.seed, "proxied": proxied}))
         if subject.outside:
-            hosts = sorted({(urlsplit(u).hostname or "").lower() for u in subject.outside})[:support.SIZE]
-            found = await asyncio.gather(*(addresses(self.dns, proved, h, 6) for h in hosts))
-            known = {h: a for h, (a, failed) in zip(hosts, found, strict=True) if not failed}
-            out.append(("links.outside", {"answer": "ok", "hosts": known}))
+            out.append(("links.outside", await outside(self.dns, proved, subject.outside, f"{self.seed} {subject.site} outside")))
         return out
 
     async def _one_link(self, url: str, host: str, dead: set[str], proved: Proved) -> dict[str, Any]:

@@ -7,12 +7,13 @@ other (DOMAIN.md section 4.3: record where the chain leaves v6).
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.probe.asker import Asker
 from crawler.probe.http import TIMEOUT, Got, get
 from crawler.probe.names import Proved, addresses
 from crawler.probe.net import Net
+from db.urls import canonical, join
 
 HOPS = 5
 
@@ -28,12 +29,12 @@ async def visit(dns: Asker, net: Net, proved: Proved, url: str, family: int, age
     hops: list[dict[str, Any]] = []
     got = Got({"answer": "too_many_redirects"})
     for _ in range(HOPS + 1):
-        parts = urlsplit(url)
+        clean = canonical(url)
+        if not clean:  # no http(s) address, or none that can be read
+            return Got({"answer": "garbage", "url": url[:300], "hops": hops})
+        url, parts = clean, urlsplit(clean)
         host, secure = (parts.hostname or "").lower(), parts.scheme == "https"
-        try:
-            port = parts.port or (443 if secure else 80)
-        except ValueError:
-            return Got({"answer": "garbage", "url": url, "hops": hops})
+        port = parts.port or (443 if secure else 80)
         found, failed = (known or {}).get(host, []), False
         if not found and not net.mapped(host):
             found, failed = await addresses(dns, proved, host, family)
@@ -53,7 +54,5 @@ async def visit(dns: Asker, net: Net, proved: Proved, url: str, family: int, age
             got.said["hops"] = hops
             return got
         hops.append(got.said)
-        url = urljoin(url, location)
-        if urlsplit(url).scheme not in ("http", "https"):
-            break
+        url = join(url, location) or location
     return Got({"answer": "too_many_redirects", "url": url, "hops": hops})

@@ -48,7 +48,7 @@ def _subject(facts: SiteFacts, archive: Archive, stored: frozenset[str]) -> Subj
     more: list[tuple[str, dict[str, Any]]] = []
     second: tuple[str, ...] = ()
     third: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
+    outside: tuple[tuple[str, str], ...] = ()
     if "links" in stored and home is not None and home.doc is not None:
         second, outside = _links(facts, [home], allowed)
         known = [p for u in second if (p := facts.pages.get(page_key(PageRef(u)))) is not None and p.doc is not None]
@@ -97,20 +97,20 @@ def _bytes(page: PageFact, archive: Archive) -> tuple[bytes, str]:
     return record.body, next((v for k, v in record.headers if k.lower() == "content-type"), "")
 
 
-def _links(facts: SiteFacts, pages: Sequence[PageFact], allowed: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Links of some pages, (on the site's own hosts and allowed, to others), each once in the order of their address."""
+def _links(facts: SiteFacts, pages: Sequence[PageFact], allowed: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Links of some pages, (on the site's own hosts and allowed, to others with their words), each once, by address."""
     own: set[str] = set()
-    other: set[str] = set()
+    other: dict[str, str] = {}
     for page in pages:
         assert page.doc is not None
         for link in page.doc.links:
             if not link.target.startswith("http") or link.target == page.ref.url:
                 continue
             if facts.site.host_named(host_of(link.target)) is None:
-                other.add(link.target)
+                other.setdefault(link.target, (link.title or link.anchor)[:60])
             elif allowed(link.target):
                 own.add(link.target.split("#")[0])
-    return tuple(sorted(own)), tuple(sorted(other))
+    return tuple(sorted(own)), tuple(sorted(other.items()))
 
 
 def _identity(home: PageFact | None, archive: Archive) -> dict[str, Any]:

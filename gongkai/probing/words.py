@@ -31,7 +31,11 @@ def said(kind: str, value: dict[str, Any], at: datetime) -> str:
             return f"{answer}  (of {value['of']} links)"
         return f"{value['opened']} of {value['n']} open over IPv6  (of {value['of']} links, {value['broken']} broken anyway)"
     if kind == "links.outside":
-        return f"{sum(bool(a) for a in value['hosts'].values())} of {len(value['hosts'])} other hosts have AAAA"
+        hosts = value["hosts"].values()
+        gone = [h for h, x in value["hosts"].items() if x["gone"]]
+        more = f"; gone: {', '.join(gone[:3])}" if gone else ""
+        more += f"; {len(value['suspicious'])} SUSPICIOUS" if value["suspicious"] else ""
+        return f"{sum(bool(x['aaaa']) for x in hosts)} of {len(hosts)} other hosts have AAAA{more}"
     if kind == "identity.home":
         return _marks(value) if answer == "read" else answer
     if kind == "search.home":

@@ -350,3 +350,32 @@ def test_an_interval_holds_its_share_and_narrows_with_more(kn: tuple[int, int]) 
     assert 0 <= low <= k / n <= high <= 1
     wider = interval(10 * k, 10 * n)
     assert wider[1] - wider[0] < high - low
+
+
+# -- links that lead away -----------------------------------------------------------------------------------------------
+
+
+def led(hosts: dict[str, bool], suspicious: list[str], nights: int = 2) -> Finding:
+    """hosts: name -> whether two resolvers say that it does not exist."""
+    town = Town(stands={"/": front(*COLUMNS)}).look(N2)
+    value = {"answer": "ok", "of": len(hosts), "suspicious": [{"url": "http://x.example/", "words": w} for w in suspicious],
+             "hosts": {h: {"url": f"http://{h}/", "words": "友情链接", "a": [], "aaaa": [], "gone": gone} for h, gone in hosts.items()}}
+    town.probes = [ProbeFact(HOST, "links.outside", "far", at, 1, value, "p.warc.gz:0") for at in (N1, N2)[-nights:]]
+    return town.finding("H.1", edition=check("links_outside"), as_of=AS_OF)
+
+
+def test_where_a_home_page_leads_away_to_is_told_and_never_failed() -> None:
+    assert verdict(led({"www.gov.example": False}, [])) == ("pass", "in_order")
+    assert verdict(led({"old.example": True, "b.example": False}, [])) == ("partial", "dead_links")
+    assert verdict(led({"old.example": True}, [], nights=1)) == ("unknown", "one_night_only")
+    assert verdict(led({"a.example": False}, ["某某真人娱乐平台"])) == ("partial", "hijacked")
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("体育彩票管理中心", False), ("福利彩票公益金使用情况", False), ("禁毒禁赌宣传", False), ("青少年足球联赛", False), ("政务服务网", False),
+    ("澳门百家乐平台", True), ("彩票投注网站", True), ("XX娱乐城开户", True), ("成人视频", True),
+])
+def test_what_speaks_of_betting(words: str, expected: bool) -> None:
+    from crawler.probe.outside import SUSPICIOUS
+
+    assert bool(SUSPICIOUS.search(words)) is expected

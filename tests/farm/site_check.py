@@ -80,6 +80,11 @@ def s1_1(site: FarmSite) -> Verdict:
     return open_("only lists were opened") if not site.things() or site.id == "kjj" else pass_("none lies ahead")
 
 
+def s1_2(site: FarmSite) -> Verdict:
+    """链接反动、暴力、色情等内容: no home page of the province leads away."""
+    return open_("no link leads away")
+
+
 def s7_2(site: FarmSite) -> Verdict:
     """Every page's head links to a site map and a search that are not there."""
     return half("the site map is gone")
@@ -157,7 +162,7 @@ def s9_7(site: FarmSite) -> Verdict:
 
 
 SITE_CHECK: dict[str, Callable[[FarmSite], Verdict]] = {
-    "S2.1": s2_1, "S8.2": s8_2, "S9.1": s9_1, "S9.2": s9_2, "S9.3": s9_3, "S9.4": s9_4, "S9.5": s9_5, "S9.6": s9_6, "S9.7": s9_7, "S9.8": s9_7,
+    "S2.1": s2_1, "S8.2": s8_2, "S9.1": s9_1, "S9.2": s9_2, "S9.3": s9_3, "S9.4": s9_4, "S9.5": s9_5, "S9.6": s9_6, "S9.7": s9_7, "S9.8": s9_7, "S1.2": s1_2,
     **{k: readable(r) for k, r in {"S3.1": s3_1, "S4.1": s4_1, "S4.3": s4_3, "S5.1": s5_1, "S5.2": s5_2, "S6.1": s6_1, "S1.1": s1_1, "S7.2": s7_2,
                                    "S7.3": s7_3, "S8.1": s8_1}.items()},
 }

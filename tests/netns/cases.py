@@ -27,7 +27,7 @@ class Server:
 @dataclass(frozen=True)
 class Case:
     """One planted host. over4, over6: well, absent, refused, blackhole, slow, too_slow, reset, other, 403, 503, to:URL, redesigned.
-    dns: well, servfail, nxdomain, refused, timeout, loop, cut; or one a resolver."""
+    dns: well, servfail, nxdomain, refused, timeout, loop, cut, cut_whole; or one a resolver."""
 
     name: str
     host: str
@@ -42,6 +42,7 @@ class Case:
     certificate: str = ""
     secure: bool = False
     second: tuple[str, ...] = ()
+    outside: tuple[tuple[str, str], ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     verdicts: dict[str, V] = field(default_factory=dict)
 
@@ -81,7 +82,9 @@ UNSURE = {AAAA: ("unknown", "resolver")}
 
 CASES = (
     _case("well", second=("http://well.both.example/n/1.html", "http://well.both.example/n/2.html", "http://only-four.both.example/",
-                          "http://nxdomain.both.example/", "http://well-both-example.ipv6ipv4.com.cn/n/3.html"), facts={"dns.aaaa": "addresses", "http6.home": "ok", "same.home": "compared", "dns.ns": "ok"},
+                          "http://nxdomain.both.example/", "http://well-both-example.ipv6ipv4.com.cn/n/3.html"),
+          outside=(("http://gone.nowhere.example/", "旧版网站"), ("http://only-four.both.example/", "市政府"), ("http://servfail.both.example/", "某某棋牌平台")),
+          facts={"dns.aaaa": "addresses", "http6.home": "ok", "same.home": "compared", "dns.ns": "ok"},
           verdicts={AAAA: PRESENT, REACH: REACHED, NS6: ("pass", "reachable"), SAME: ONE}),
     _case("v6_absent", six=(), facts={"dns.aaaa": "nodata", "http6.home": "no_address", "http4.home": "ok"},
           verdicts={AAAA: ABSENT, REACH: ("not_applicable", "no_aaaa"), SAME: ("not_applicable", "no_aaaa")}),
@@ -118,6 +121,10 @@ CASES = (
     _case("nxdomain", four=(), six=(), dns="nxdomain", facts={"dns.aaaa": "nxdomain", "dns.a": "nxdomain"}, verdicts={AAAA: ABSENT}),
     _case("cname_loop", dns="loop", facts={"dns.aaaa": "loop"}, verdicts=UNSURE),
     _case("cut", dns="cut", facts={"dns.aaaa": "addresses", "http6.home": "ok"}, verdicts={AAAA: PRESENT, REACH: REACHED}),
+    _case("cut_over_tcp_too", dns="cut_whole", facts={"dns.aaaa": "truncated", "http6.home": "resolver"}, verdicts=UNSURE),
+    *(_case(name, over6=name, facts={"http6.home": answer}) for name, answer in (
+        ("garbage", "garbage"), ("silent_close", "reset"), ("endless_header", "garbage"), ("bad_redirect", "garbage"), ("script_redirect", "garbage"),
+        ("other_port", "left"), ("to_loopback", "left"), ("to_itself", "too_many_redirects"), ("bad_chunk", "garbage"), ("cut_body", "ok"))),
     _case("chain", chain=("edge.cdn.example", "v6.cdn.example"), facts={"dns.aaaa": "addresses"}, verdicts={AAAA: PRESENT, REACH: REACHED}),
     _case("wildcard", zone="wild.example", wildcard=True, facts={"dns.ns": "ok"}, verdicts={AAAA: PRESENT, REACH: REACHED}),
     _case("servers_v4_only", zone="four.example", verdicts={AAAA: PRESENT, NS6: ("fail", "no_aaaa")}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from dnslib import AAAA, CNAME, NS, QTYPE, RCODE, RR, SOA, A, DNSHeader, DNSQuestion, DNSRecord
+from dnslib import AAAA, CNAME, NS, QTYPE, RCODE, RR, SOA, A, DNSError, DNSHeader, DNSQuestion, DNSRecord
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 from tests.netns.cases import CASES, CONTROLS, SERVERS, Case, Server
@@ -26,7 +26,9 @@ class _Handler(DNSHandler):  # type: ignore[misc]
     def get_reply(self, data: bytes) -> bytes:
         request = DNSRecord.parse(data)
         reply = self.server.resolver.resolve(request, self)
-        if getattr(reply, "cut", False) and self.protocol == "udp":
+        if getattr(reply, "cut", "") == "whole" and self.protocol == "tcp":
+            raise DNSError("nothing over TCP")
+        if getattr(reply, "cut", "") and self.protocol == "udp":
             head = DNSHeader(id=request.header.id, bitmap=reply.header.bitmap, qr=1, tc=1, ra=1)
             return bytes(DNSRecord(head, q=DNSQuestion(request.q.qname, request.q.qtype)).pack())
         return bytes(reply.pack())
@@ -109,8 +111,8 @@ class _Recursive(BaseResolver):  # type: ignore[misc]
             owner = alias
         found = list(case.four if kind == "A" else case.six if kind == "AAAA" else ())
         _put(reply, owner, kind, found) if found else _soa(reply, _zone(owner))
-        if manner == "cut":
-            reply.cut = True
+        if manner in ("cut", "cut_whole"):
+            reply.cut = "whole" if manner == "cut_whole" and kind == "AAAA" else "once"
 
 
 def _zone(name: str) -> str:

@@ -108,6 +108,13 @@ def test_links_are_counted_over_ipv6_and_what_opens_nowhere_is_left_out(seen: Fa
     assert blind["well"]["links6.second"][0]["answer"] == "no_ipv6_here"
 
 
+def test_names_that_are_gone_and_words_that_are_not_a_governments_are_told(seen: Facts) -> None:
+    value = seen["well"]["links.outside"][0]
+    assert {h: x["gone"] for h, x in value["hosts"].items()} == {"gone.nowhere.example": True, "only-four.both.example": False,
+                                                                 "servfail.both.example": False}
+    assert [x["words"] for x in value["suspicious"]] == ["某某棋牌平台"]
+
+
 def test_a_wildcard_and_lame_servers_are_told(seen: Facts) -> None:
     assert seen["wildcard"]["dns.ns"][0]["wildcard"] is True
     assert seen["well"]["dns.ns"][0]["wildcard"] is False

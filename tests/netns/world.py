@@ -24,6 +24,16 @@ from tests.netns.certs import Certificates
 from tests.netns.dnsd import Names, serve_dns
 
 NEVER_OURS = ("::", "fd", "fe80", "2001:db8", "64:ff9b")  # planted in DNS, served by no one
+RAW = {  # what a hostile or broken server sends
+    "garbage": b"SSH-2.0-OpenSSH_8.0\r\n", "silent_close": b"", "endless_header": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 100_000,
+    "bad_redirect": b"HTTP/1.1 302 -\r\nLocation: http://[::bad/\r\n\r\n",
+    "script_redirect": b"HTTP/1.1 302 -\r\nLocation: javascript:alert(1)\r\n\r\n",
+    "other_port": b"HTTP/1.1 302 -\r\nLocation: http://well.both.example:8080/\r\n\r\n",
+    "to_loopback": b"HTTP/1.1 302 -\r\nLocation: http://[::1]/\r\n\r\n",
+    "to_itself": b"HTTP/1.1 302 -\r\nLocation: /\r\n\r\n",
+    "bad_chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc",
+    "cut_body": b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nabc",
+}
 TIMEOUT = 1.5  # seconds a visit, and a DNS try of a third of it
 
 
@@ -76,7 +86,11 @@ async def serve(case: Case, address: str, port: int, manner: str, context: ssl.S
         nonlocal count
         count += 17
         try:
-            if manner != "reset":
+            if manner in RAW:
+                await reader.readuntil(b"\r\n\r\n")
+                writer.write(RAW[manner])
+                await writer.drain()
+            elif manner != "reset":
                 await reader.readuntil(b"\r\n\r\n")
                 if manner in ("slow", "too_slow"):
                     await asyncio.sleep(TIMEOUT * (0.6 if manner == "slow" else 2))
@@ -129,7 +143,7 @@ async def probe() -> list[dict[str, Any]]:
                     CONTROLS[0][0], [c for c, _, _ in CONTROLS] if six else [], "gongkai-test", "netns", frozenset(GROUPS), TIMEOUT, "seed",
                     Asker(TIMEOUT / 3))
     home = lambda c: f"http{'s' if c.certificate and c.secure else ''}://{c.host}/"  # noqa: E731
-    await prober.run([Subject(c.name, home(c), c.second) for c in CASES], tell)
+    await prober.run([Subject(c.name, home(c), c.second, outside=c.outside) for c in CASES], tell)
     return out
 
 
