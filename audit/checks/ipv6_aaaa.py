@@ -13,6 +13,7 @@ Source of method: DOMAIN.md section 4.3; 64:ff9b::/96 made by our own DNS64 is n
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from datetime import date
 
 from audit.checks._probes import BROKEN, OPENED, OURS, day, in_window, nights, shown, usable, why
@@ -42,7 +43,10 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     probes = in_window(view, duty, "dns.aaaa")
     if isinstance(probes, Finding):
         return probes
-    return _reach(view, params, probes) if params.reach else _aaaa(view, params, probes)
+    found = _reach(view, params, probes) if params.reach else _aaaa(view, params, probes)
+    if any(p.value.get("badge6") for p in view.newest_probes("identity.home")):
+        return replace(found, words=f"{found.words}（首页写有“支持IPv6”，是自称，不作依据）")
+    return found
 
 
 def _aaaa(view: SiteView, params: Params, probes: list[ProbeFact]) -> Finding:

@@ -82,6 +82,7 @@ def test_66_a_badge_in_the_footer_decides_nothing() -> None:
     badge = ProbeFact(HOST, "identity.home", "local", N2, 1, {"answer": "read", "badge6": True}, "p.warc.gz:0")
     assert said([*both("nodata"), badge]) == ("fail", "no_aaaa")
     assert said([*both("addresses", "2400:3200::1"), badge]) == ("pass", "aaaa_present")
+    assert "自称" in Town(probes=[*both("nodata"), badge]).look(N2).finding("30.1").words  # shown beside the test
 
 
 def test_what_one_place_cannot_see_another_may() -> None:

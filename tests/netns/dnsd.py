@@ -13,11 +13,13 @@ from tests.netns.cases import CASES, CONTROLS, SERVERS, Case, Server
 QUIET = DNSLogger("-request,-reply,-truncated,-error")
 
 
-def serve_dns(resolver: BaseResolver, address: str) -> None:
-    """UDP and TCP at port 53."""
+def serve_dns(resolver: BaseResolver, address: str, port: int = 53) -> int:
+    """UDP and TCP at one port, which the kernel chooses for 0."""
     for tcp in (False, True):
-        server = DNSServer(resolver, address=address, port=53, tcp=tcp, logger=QUIET, handler=_Handler)
+        server = DNSServer(resolver, address=address, port=port, tcp=tcp, logger=QUIET, handler=_Handler)
+        port = int(server.server.server_address[1])
         server.start_thread()
+    return port
 
 
 class _Handler(DNSHandler):  # type: ignore[misc]

@@ -78,8 +78,8 @@ def body_of(case: Case, manner: str, count: int) -> tuple[int, bytes, dict[str, 
     return 200, own, {}
 
 
-async def serve(case: Case, address: str, port: int, manner: str, context: ssl.SSLContext | None) -> None:
-    """One listener of a case."""
+async def serve(case: Case, address: str, port: int, manner: str, context: ssl.SSLContext | None = None) -> int:
+    """One listener of a case; its port, where 0 let the kernel choose."""
     count = 0
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -103,7 +103,8 @@ async def serve(case: Case, address: str, port: int, manner: str, context: ssl.S
         finally:
             writer.close()
 
-    await asyncio.start_server(answer, address, port, ssl=context, family=socket.AF_INET6 if ":" in address else socket.AF_INET)
+    server = await asyncio.start_server(answer, address, port, ssl=context, family=socket.AF_INET6 if ":" in address else socket.AF_INET)
+    return int(server.sockets[0].getsockname()[1])
 
 
 async def build(certs: Certificates) -> list[Any]:
