@@ -37,7 +37,8 @@ _NOT_COLUMNS = ("site_identity", "site_search", "site_operation", "disclosure_po
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """name: as the site calls it. category: what it is about. page: its list as read, None where it was not.
+    """name: as the site calls it. category: what it is about. path: from the site's root, as its page says. page: its list as read,
+    None where it was not.
 
     reason: why it was not. newest: the newest day its list shows, None where that is not known. blank: it says that it holds
     nothing. days: on which the list was seen to stand.
@@ -47,6 +48,7 @@ class Column:
     category: str
     ref: PageRef
     page: PageFact | None = None
+    path: tuple[str, ...] = ()
     reason: Reason | None = None
     newest: date | None = None
     blank: bool = False
@@ -96,7 +98,7 @@ def _read(view: SiteView, duty: Duty, name: str, category: str, ref: PageRef) ->
     survey = view.survey
     page, reason, _ = survey.resolve(ref)
     if page is None:
-        return (), Column(name, category, ref, None, reason or Reason.NOT_FETCHED)
+        return (), Column(name, category, ref, reason=reason or Reason.NOT_FETCHED)
     doc = page.doc
     assert doc is not None
     path = doc.column
@@ -106,16 +108,16 @@ def _read(view: SiteView, duty: Duty, name: str, category: str, ref: PageRef) ->
         if not doc.items:  # the list comes by another request, or stands in a frame
             page, reason, _ = survey.resolve(onward)
             if page is None or page.doc is None:
-                return path, Column(name, category, ref, None, reason or Reason.NOT_FETCHED)
+                return path, Column(name, category, ref, None, path, reason or Reason.NOT_FETCHED)
             doc = page.doc
     low, high = duty.window
     days = tuple(sorted({d for f in page.fetches if f.reason is None and low <= (d := f.at.astimezone(CHINA).date()) <= high}))
     if not days:
-        return path, Column(name, category, ref, None, Reason.OBSERVED_TOO_EARLY)
+        return path, Column(name, category, ref, None, path, Reason.OBSERVED_TOO_EARLY)
     if not doc.items:
         blank = (bool(doc.empty_words) or doc.claimed == 0) and doc.reason is None and not doc.frames
-        return path, Column(name, category, ref, page if blank else None, None if blank else Reason.NEEDS_RENDERING, None, blank, days)
-    return path, Column(name, category, ref, page, None, newest_of(survey, page), False, days)
+        return path, Column(name, category, ref, page if blank else None, path, None if blank else Reason.NEEDS_RENDERING, None, blank, days)
+    return path, Column(name, category, ref, page, path, None, newest_of(survey, page), False, days)
 
 
 def newest_of(survey: Survey, page: PageFact) -> date | None:
@@ -138,6 +140,19 @@ def claimed_day(survey: Survey, item: Item) -> date | None:
     target = survey.facts.pages.get(survey.key(item.ref))
     when = survey.dated(target) if target is not None and target.doc is not None else None
     return when.day if when is not None and when.claimed else None
+
+
+def once(columns: list[Column], every: list[Column]) -> list[Column]:
+    """The columns that count: one that leads to others of the site is not counted beside them, and columns of one name count once."""
+
+    def leads(column: Column) -> bool:
+        folder = column.ref.url.rsplit("/", 1)[0] + "/"
+        return any(o is not column and (
+            (column.path and len(o.path) > len(column.path) and o.path[: len(column.path)] == column.path)
+            or (column.ref.method == "GET" and folder.count("/") > 3 and o.ref.url.startswith(folder) and o.ref.url.rsplit("/", 1)[0] + "/" != folder))
+            for o in every)
+
+    return list({c.name: c for c in reversed(columns) if not leads(c)}.values())[::-1]
 
 
 def cited(view: SiteView, column: Column, note: str) -> Evidence:

@@ -1,6 +1,7 @@
 """Are the columns that must stay current so? Counts columns whose newest entry is older than their limit (栏目不更新).
 
 ``limits``: category -> days without a new entry. ``at``: as many such columns together fail.
+A column that leads to others is not counted beside them, and columns of one name count once.
 pass: fewer, even if every column that could not be judged were stale.
 fail: so many or more, each seen on ``looks`` days.
 unknown: columns that could not be read or dated decide, or one look only. An entry without a date is never taken for an old one.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from audit.checks._columns import cited, columns_of, first_pages, known, unread_words
+from audit.checks._columns import cited, columns_of, first_pages, known, once, unread_words
 from audit.duty import Duty
 from audit.model import Finding, Parameters
 from audit.view import SiteView
@@ -48,7 +49,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if not every:
         reason = next((s.reason for s in searches if s.reason is not None), Reason.NOT_SEARCHED)
         return Finding(Status.UNKNOWN, reason, f"未见须及时更新的栏目：{REASONS[reason]}", (), searches)
-    stale = [c for c in every if any(c.is_of((k,)) and c.stale(days, duty) for k, days in params.limits.items())]
+    stale = once([c for c in every if any(c.is_of((k,)) and c.stale(days, duty) for k, days in params.limits.items())], every)
     blank = [c for c in every if c.blank]
     open_ = [c for c in every if not c.judged]
     sure = [c for c in stale if len(c.days) >= params.looks]

@@ -1,6 +1,7 @@
 """How many columns are blank (空白栏目)? A column is blank that says so itself in the place of its list.
 
 ``at``: as many fail. ``ask``: categories whose columns are read for it.
+A column that leads to others is not counted beside them, and columns of one name count once.
 pass: fewer, even if every column that could not be read were blank.
 fail: so many or more, each seen blank on ``looks`` days.
 unknown: columns that could not be read decide, or one look only. A list that a script fills was not read.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from audit.checks._columns import Categories, cited, columns_of, first_pages, unread_words
+from audit.checks._columns import Categories, cited, columns_of, first_pages, once, unread_words
 from audit.duty import Duty
 from audit.model import Finding, Parameters
 from audit.view import SiteView
@@ -42,7 +43,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if not home:
         reason = next((s.reason for s in searches if s.reason is not None), Reason.NOT_SEARCHED)
         return Finding(Status.UNKNOWN, reason, f"首页未能读取，不知有哪些栏目：{REASONS[reason]}", (), searches)
-    blank = [c for c in every if c.blank]
+    blank = once([c for c in every if c.blank], every)
     sure = [c for c in blank if len(c.days) >= params.looks]
     unread = [c for c in every if c.page is None]
     shown = tuple(cited(view, c, f"空白，{len(c.days)}日均如此") for c in blank[:_SHOWN])

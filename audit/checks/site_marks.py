@@ -1,7 +1,8 @@
 """Does the home page carry the marks that government sites must (网站标识码, ICP备案, 公安备案, 党政机关标识, 主办单位, 联系方式, 网站地图)?
 
 ``need``: which. pass: all were seen. partial: some were not: a mark drawn by picture or script is only seen by its link, so not seeing one
-is told and never failed. The code shown must be the one in the page's META where both are there.
+is told and never failed. The code shown, the one in the page's META and the one of the 找错 button must be the same
+where they are there.
 unknown: the home page's bytes were not read.
 Source: DOMAIN.md section 3.4.
 """
@@ -52,8 +53,10 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     v = last.value
     there = [NAMES[n] + (f" {v[n]}" if isinstance(v[n], str) else "") for n in params.need if v.get(n) or (n == "code" and v.get("code_meta"))]
     missing = [NAMES[n] for n in params.need if not v.get(n) and not (n == "code" and v.get("code_meta"))]
-    if v.get("code") and v.get("code_meta") and v["code"] != v["code_meta"]:
-        return Finding(Status.PARTIAL, Reason.FIELDS_MISSING, f"页面所示标识码{v['code']}与META中的{v['code_meta']}不同", _as(last))
+    codes = {name: v[k] for k, name in (("code", "页面"), ("code_meta", "META"), ("code_mistakes", "找错入口")) if v.get(k)}
+    if len(set(codes.values())) > 1:
+        told = "，".join(f"{name}为{code}" for name, code in codes.items())
+        return Finding(Status.PARTIAL, Reason.FIELDS_MISSING, f"网站标识码不一致：{told}", _as(last))
     if missing:
         return Finding(Status.PARTIAL, Reason.FIELDS_MISSING, f"首页见{'、'.join(there) or '无'}；未见{'、'.join(missing)}", _as(last), count=len(missing))
     return Finding(Status.PASS, Reason.IN_ORDER, f"首页见{'、'.join(there)}", _as(last), count=0)

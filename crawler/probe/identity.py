@@ -20,11 +20,20 @@ _ICP = re.compile(r"[\u4e00-\u9fff]ICP备\s*\d{6,8}号(?:-\d+)?")
 _POLICE = re.compile(r"[\u4e00-\u9fff]公网安备\s*(\d{14})号?")
 _SPONSOR = re.compile(r"主办(?:单位)?\s*[:：]\s*([\u4e00-\u9fff（）()]{3,40})")
 _PHONE = re.compile(r"(?:联系(?:我们|方式|电话)|电\s*话|热\s*线)")
+_SITE_CODE = re.compile(r"site_?code=((?:bm)?\d{8,10})", re.I)
 _BADGE = re.compile(r"支持\s*IPv6", re.I)
 
 
+def _mistakes_code(element: lxml.html.HtmlElement) -> str:
+    """The site code that a 找错 button hands to the server: an attribute, or part of its address."""
+    given = str(element.get("sitecode") or "")
+    found = _SITE_CODE.search(f"{element.get('href', '')} {element.get('src', '')}")
+    return (given or (found[1] if found else "")).lower()
+
+
 def marks(body: bytes, content_type: str = "") -> dict[str, Any]:
-    """code (shown), code_meta, icp, police, party, mistakes, sponsor, contact, sitemap, badge6, name and domain as META says."""
+    """code (shown), code_meta, code_mistakes (of the 找错 button), icp, police, party, mistakes, sponsor, contact, sitemap, badge6;
+    name and domain as META says them."""
     text = decoded(body, content_type).replace("\0", "")
     try:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
@@ -49,7 +58,8 @@ def marks(body: bytes, content_type: str = "") -> dict[str, Any]:
         "answer": "read", "code": first(_CODE).lower(), "code_meta": metas.get("siteidcode", "").lower(),
         "icp": first(_ICP), "police": first(_POLICE),
         "party": linked("conac.cn") or "党政机关" in shown or "党政机关" in pictures,
-        "mistakes": linked("zfwzgl.www.gov.cn", "pucha.kaipuyun.cn", "政府网站找错") or "网站找错" in shown,
+        "mistakes": linked("zfwzgl.www.gov.cn", "jiucuo", "政府网站找错") or "网站找错" in shown,
+        "code_mistakes": next((c for e in tree.iter("script", "a", "img") if (c := _mistakes_code(e))), ""),
         "sponsor": first(_SPONSOR), "contact": bool(_PHONE.search(shown)),
         "sitemap": any("网站地图" in words or "站点地图" in words for _, words in links),
         "badge6": bool(_BADGE.search(shown)), "name": metas.get("sitename", ""), "domain": metas.get("sitedomain", "").lower(),

@@ -168,6 +168,15 @@ def test_a_page_of_a_pager_is_no_column_of_its_own() -> None:
     assert found.count == 0
 
 
+def test_a_column_that_leads_to_others_and_one_led_to_twice_count_once() -> None:
+    town = Town(stands={"/": front(*((f"/dt/{n}/" if n else "/dt/", name) for n, name in enumerate(("工作动态", *NAMES[1:4], NAMES[1]))))})
+    for n, name in enumerate(("工作动态", *NAMES[1:4], NAMES[1])):
+        where = f"/dt/{n}/" if n else "/dt/"
+        town.set({where: listing(name, [(f"{where}{i}.html", f"召开第{n}{i}次工作推进会议", f"2019-0{5 - i}-0{n + 1}") for i in range(3)])})
+    found = said(town, "columns_current", **LIMITS)
+    assert (*verdict(found), found.count) == ("pass", "updated", 3)
+
+
 @pytest.mark.parametrize(("blank", "expected"), [(5, "fail"), (4, "pass"), (0, "pass")])
 def test_five_blank_columns_fail_and_four_do_not(blank: int, expected: str) -> None:
     town = columned([""] * blank + ["2019-12-20"] * (6 - blank), "本栏目暂无内容")

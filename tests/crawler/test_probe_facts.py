@@ -61,7 +61,15 @@ def test_marks_are_read_from_text_metas_links_and_scripts() -> None:
     found = marks(FOOT.encode(), "text/html; charset=utf-8")
     assert found["code"] == found["code_meta"] == "3100000010"
     assert (found["icp"], found["police"], found["sponsor"]) == ("沪ICP备05005864号-1", "31010102002345", "云泽市某某局")
+    assert found["code_mistakes"] == "3100000010"
     assert all(found[k] for k in ("party", "mistakes", "contact", "sitemap", "badge6"))
+
+
+def test_the_marks_of_a_real_bureaus_home_page(shared: Path) -> None:
+    found = marks((shared / "real" / "mirror" / "lyj.jlcity.gov.cn" / "index.html").read_bytes())
+    assert (found["code"], found["code_meta"], found["code_mistakes"]) == ("2202000006", "2202000006", "2202000014")  # by eye: it differs
+    assert (found["icp"], found["police"]) == ("吉ICP备05005864号", "22021102000204")
+    assert not found["party"]
 
 
 @given(st.binary(max_size=400))
@@ -71,6 +79,8 @@ def test_marks_of_noise_never_break(body: bytes) -> None:
 
 def test_a_ministrys_code_and_nothing_at_all() -> None:
     assert marks("<html><body>网站标识码bm55000001</body></html>".encode())["code"] == "bm55000001"
+    button = marks(b"<html><body><script id='_jiucuo_' sitecode='2202000014' src='images/jiucuo.js'></script></body></html>")
+    assert (button["mistakes"], button["code_mistakes"]) == (True, "2202000014")
     bare = marks(b"<html><body>hello</body></html>")
     assert not any(v for k, v in bare.items() if k != "answer")
 
