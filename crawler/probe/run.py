@@ -22,6 +22,7 @@ from crawler.probe.servers import name_servers
 from crawler.probe.tls import versions
 from crawler.probe.vantage import Vantage, prove_vantage
 from crawler.probe.visit import visit
+from db.urls import host_of
 
 GROUPS = ("ipv6", "dns", "tls", "http", "links", "search", "identity")
 EVERY = 8  # addresses of one host that are tried
@@ -80,7 +81,12 @@ class Prober:
 
             async def worker() -> None:
                 for subject in waiting:
-                    for fact in await self._site(subject, proved, place):
+                    try:
+                        facts = await self._site(subject, proved, place)
+                    except Exception as exc:  # a bug met on one site ends no other's probe; it is told, and judged by no check
+                        facts = [Told(subject.site, host_of(subject.url), "probe.error",
+                                      {"answer": "bug", "detail": f"{type(exc).__name__}: {exc}"[:300]})]
+                    for fact in facts:
                         tell(fact)
 
             await asyncio.gather(*(worker() for _ in range(min(AT_ONCE, len(subjects)))))

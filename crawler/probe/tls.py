@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 OLD = {"TLSv1": ssl.TLSVersion.TLSv1, "TLSv1.1": ssl.TLSVersion.TLSv1_1}
 TIMEOUT = 8.0
+NAMES = 100  # kept of a certificate; those of content networks have hundreds
 
 
 @lru_cache(maxsize=1)
@@ -62,15 +63,20 @@ def described(ssl_object: ssl.SSLObject) -> dict[str, Any]:
     out["sha256"] = hashlib.sha256(der).hexdigest()
     out["sent"] = _sent(ssl_object)
     try:
-        leaf = x509.load_der_x509_certificate(der)
+        return out | _leaf(x509.load_der_x509_certificate(der))
+    except Exception as exc:  # certificates break every rule of their grammar, each in a way of its own
+        return {**out, "unreadable": f"{type(exc).__name__}: {exc}"[:200]}
+
+
+def _leaf(leaf: x509.Certificate) -> dict[str, Any]:
+    """What a certificate says of itself."""
+    try:
         alternative = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        names = [str(n) for n in alternative.get_values_for_type(x509.DNSName)]
+        names = [str(n) for n in alternative.get_values_for_type(x509.DNSName)][:NAMES]
     except x509.ExtensionNotFound:
         names = []
-    except ValueError as exc:
-        return {**out, "unreadable": str(exc)[:200]}
     common = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return {**out, "names": names, "common_name": str(common[0].value) if common else "",
+    return {"names": names, "common_name": str(common[0].value) if common else "",
             "issuer": leaf.issuer.rfc4514_string()[:300], "self_signed": leaf.issuer == leaf.subject,
             "not_before": leaf.not_valid_before_utc.isoformat(), "not_after": leaf.not_valid_after_utc.isoformat()}
 

@@ -1,6 +1,7 @@
 """What is probed of each site, from what the crawl stored: its home page after redirects, its links, what its pages say.
 
-robots.txt as stored is obeyed: what it forbids is not asked for here either.
+robots.txt as stored is obeyed: what it forbids is not asked for here either. Where it could not be read no link is followed; the home page
+alone is still asked for, once a run, for whether a site answers at all is what is to be learned.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from db.errors import ArchiveError
 from db.facts import PageFact, SiteFacts
 from db.queries import site_facts
 from db.urls import host_of, page_key
-from db.words import Kind, PageRef, Site
+from db.words import Kind, PageRef, Reason, Site
 from spiders.robots import Robots
 
 _HOPS = 5
@@ -44,7 +45,8 @@ def _subject(facts: SiteFacts, archive: Archive, stored: frozenset[str]) -> Subj
             rules[origin] = _robots(facts, archive, origin)
         return rules[origin].refuses(target) is None
 
-    barred = _robots(facts, archive, url.rstrip("/")).refuses(url)
+    refused = _robots(facts, archive, "/".join(url.split("/")[:3])).refuses(url)
+    barred = refused.value if refused is Reason.ROBOTS else ""
     more: list[tuple[str, dict[str, Any]]] = []
     second: tuple[str, ...] = ()
     third: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ def _subject(facts: SiteFacts, archive: Archive, stored: frozenset[str]) -> Subj
         more.append(("identity.home", _identity(home, archive)))
     if "search" in stored:
         more.append(("search.home", _search(facts)))
-    return Subject(facts.site.id, url, second, third, outside, barred.value if barred is not None else "", tuple(more))
+    return Subject(facts.site.id, url, second, third, outside, barred, tuple(more))
 
 
 def _home(facts: SiteFacts) -> tuple[str, PageFact | None]:

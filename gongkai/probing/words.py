@@ -40,7 +40,7 @@ def said(kind: str, value: dict[str, Any], at: datetime) -> str:
         return _marks(value) if answer == "read" else answer
     if kind == "search.home":
         return _with(answer, {"detail": value.get("title") or value.get("why", "")})
-    return answer
+    return _with(answer, value)
 
 
 def _with(answer: str, value: dict[str, Any]) -> str:

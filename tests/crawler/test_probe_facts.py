@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.probe.asker import Asker, Resolver
 from crawler.probe.history import changes, days_left
 from crawler.probe.identity import marks
 from crawler.probe.net import Net, not_really_six
+from crawler.probe.run import Prober, Subject, Told
 from crawler.probe.same import compared
 from crawler.probe.support import sample, unproxied
 from tests.conftest import gongkai
@@ -119,6 +122,18 @@ def test_a_mapped_name_leads_where_the_table_says_and_nowhere_else() -> None:
     assert net.places("a.example", 6, 80, ["2400:3200::1"]) == []
     assert net.places("b.example", 4, 80, ["8.8.8.8", "10.0.0.1"]) == [("8.8.8.8", 80)]
     assert not_really_six("::ffff:1.2.3.4")
+
+
+def test_a_bug_met_on_one_site_ends_no_others_probe() -> None:
+    told: list[Told] = []
+    bad = Subject("bad", "http://bad.example/", second=(3,))  # type: ignore[arg-type]
+    prober = Prober(Net({"bad.example": "127.0.0.1:1", "good.example": "127.0.0.1:1"}), [Resolver("127.0.0.1", 1)] * 2, "c.example", [], "test",
+                    only=frozenset({"links", "http"}), dns=Asker(0.2, 1))
+    asyncio.run(prober.run([bad, Subject("good", "http://good.example/")], told.append))
+    by = {(f.site, f.kind): f.value["answer"] for f in told}
+    assert by["bad", "probe.error"] == "bug"
+    assert by["good", "http4.home"] == "refused"
+    assert by["good", "links6.second"] == "no_ipv6_here"
 
 
 # -- over time ----------------------------------------------------------------------------------------------------------
