@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench ablation labelled mutations faults lint lock clean machine
+.PHONY: help demo test bench probes ablation labelled mutations faults lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -59,6 +59,10 @@ bench: $(STAMP) .venv-peers/.installed labelled ## reading, storing and labellin
 
 ablation: $(STAMP) labelled ## what each source of reading and each group of words is worth: three minutes
 	@$(BIN)/python bench/ablation.py $(LABELS) $(WARC) $(TITLES) $(COLUMNS)
+
+probes: $(STAMP) ## DNS questions beside aiodns and dnspython, and ten thousand sites on loopback: two minutes
+	@$(BIN)/python bench/resolvers.py
+	@$(BIN)/python bench/probes.py
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q

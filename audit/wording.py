@@ -25,4 +25,11 @@ REASONS: dict[Reason, str] = {
     Reason.NO_IPV6_HERE: "本机没有IPv6网络", Reason.AAAA_PRESENT: "有AAAA记录", Reason.NO_AAAA: "没有AAAA记录",
     Reason.AAAA_NOT_PUBLIC: "AAAA记录不是公网地址", Reason.AAAA_BUT_UNREACHABLE: "有AAAA记录但IPv6无法访问",
     Reason.NOT_PROBED: "尚未探测", Reason.ONE_NIGHT_ONLY: "只看过一日",
+    Reason.REACHABLE: "可以访问", Reason.NO_A: "没有A记录", Reason.LAME: "名称服务器不负责该域", Reason.SAME_CONTENT: "内容一致",
+    Reason.CONTENT_DIFFERS: "内容不一致", Reason.OTHER_SITE: "显示的是其他网站", Reason.SUPPORTED: "达到要求", Reason.STRADDLES: "抽样误差范围内无法判定",
+    Reason.NO_TLS: "未提供HTTPS", Reason.TLS_OUTDATED: "TLS版本过时", Reason.CERTIFICATE_GOOD: "证书有效", Reason.CERTIFICATE_ENDING: "证书即将到期",
+    Reason.CERTIFICATE_EXPIRED: "证书已过期", Reason.CERTIFICATE_UNTRUSTED: "证书不受信任", Reason.CERTIFICATE_OF_ANOTHER: "证书不属于该域名",
+    Reason.DOWN: "网站无法访问", Reason.UPDATED: "更新及时", Reason.EMPTY: "栏目空白", Reason.UNANSWERED: "留言长期未答复",
+    Reason.FUTURE_DATE: "日期晚于当天", Reason.DUPLICATE: "内容重复", Reason.DEAD_LINKS: "链接打不开", Reason.IN_ORDER: "符合要求",
+    Reason.SEARCH_FAILS: "站内搜索不可用", Reason.DOMAIN_RULE: "域名不合规范",
 }

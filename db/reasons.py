@@ -79,6 +79,32 @@ class Reason(StrEnum):
     AAAA_BUT_UNREACHABLE = "aaaa_but_unreachable"
     NOT_PROBED = "not_probed"
     ONE_NIGHT_ONLY = "one_night_only"
+    REACHABLE = "reachable"
+    NO_A = "no_a"  # reached over IPv6 only: nothing to compare with
+    LAME = "lame"  # a name server without authority for the zone that names it
+    SAME_CONTENT = "same_content"
+    CONTENT_DIFFERS = "content_differs"
+    OTHER_SITE = "other_site"  # another site's page answers
+    SUPPORTED = "supported"
+    STRADDLES = "straddles"  # the interval holds the limit
+    NO_TLS = "no_tls"
+    TLS_OUTDATED = "tls_outdated"
+    CERTIFICATE_GOOD = "certificate_good"
+    CERTIFICATE_ENDING = "certificate_ending"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
+    CERTIFICATE_OF_ANOTHER = "certificate_of_another"
+    # the health of a site
+    DOWN = "down"
+    UPDATED = "updated"
+    EMPTY = "empty"
+    UNANSWERED = "unanswered"
+    FUTURE_DATE = "future_date"
+    DUPLICATE = "duplicate"
+    DEAD_LINKS = "dead_links"
+    IN_ORDER = "in_order"
+    SEARCH_FAILS = "search_fails"
+    DOMAIN_RULE = "domain_rule"
 
 
 _FAULTS: dict[Reason, Fault] = {
@@ -121,6 +147,7 @@ _FAULTS: dict[Reason, Fault] = {
             Reason.NO_IPV6_HERE,
             Reason.NOT_PROBED,
             Reason.ONE_NIGHT_ONLY,
+            Reason.STRADDLES,
             Reason.OBSERVED_TOO_EARLY,
             Reason.OBSERVED_TOO_LATE,
             Reason.FACT_UNSET,

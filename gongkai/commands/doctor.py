@@ -1,4 +1,4 @@
-"""Is this machine fit: Python, database, disk, clock, IPv6, Chromium, fonts; each with what it is needed for.
+"""Is this machine fit: Python, database, disk, clock, Chromium, fonts; what can it measure: resolvers, IPv4, IPv6, TLS; what for.
 
   gongkai doctor
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,7 +37,9 @@ def _look(home: Home) -> Iterator[tuple[str, str, str]]:
     from crawler.sites import load_sites
     from db.errors import GongkaiError
     from db.session import open_db
+    from gongkai.probing.here import measurable
 
+    sites = None
     yield "python", "ok", sys.version.split()[0]
     try:
         sites = load_sites(home.sites_file)
@@ -56,22 +57,9 @@ def _look(home: Home) -> Iterator[tuple[str, str, str]]:
     yield "disk", "ok" if free > NEEDED else "broken", f"{free >> 30} GiB free at {home.var}"
     now = datetime.now(UTC)
     yield "clock", "ok" if now.year >= 2024 else "broken", f"{now:%Y-%m-%d %H:%M} UTC; keep it right by NTP, every record carries it"
-    yield "ipv6", *_ipv6()
+    yield from measurable(sites)
     browser = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
     yield "chromium", "ok" if browser else "missing", browser or "pages drawn by script stay unknown: needs_rendering"
     fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout if shutil.which("fc-list") else b""
     words = "Chinese fonts for charts" if fonts else "charts fall back to site ids; install fonts-noto-cjk"
     yield "fonts", "ok" if fonts else "missing", words
-
-
-def _ipv6() -> tuple[str, str]:
-    """Whether there is a route to a public address over IPv6; nothing is sent."""
-    try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as s:
-            s.connect(("2400:3200::1", 53))
-            own = str(s.getsockname()[0])
-    except OSError:
-        return "missing", "no route over IPv6: reachability is unknown (no_ipv6_here), AAAA records still count"
-    if own.lower().startswith(("fd", "fc", "fe80")):
-        return "missing", f"only a private address ({own}): the probe proves the rest by its controls"
-    return "ok", f"from {own}; the probe proves it by its controls before it judges"

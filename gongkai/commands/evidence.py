@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from types import SimpleNamespace
+from typing import Any
 
 from db.errors import ArchiveError, GongkaiError
 from db.home import Home
@@ -31,10 +33,12 @@ def run(args: argparse.Namespace, home: Home) -> int:
     wanted = args.sha256.lower()
     engine = open_db(home.db_url)
     with session_on(engine) as session:
-        rows = session.execute(
+        rows: list[Any] = list(session.execute(
             select(FetchRow.blob, FetchRow.warc, FetchRow.offset, FetchRow.at, PageRow.url)
             .join(PageRow, PageRow.id == FetchRow.page_id).where(FetchRow.blob.startswith(wanted)).order_by(FetchRow.id)
-        ).all()
+        ).all())
+        if not rows:
+            rows = _captures(session, wanted)
     engine.dispose()
     blobs = {r.blob for r in rows}
     if not rows:
@@ -50,3 +54,18 @@ def run(args: argparse.Namespace, home: Home) -> int:
     print(f"{row.url}\nfetched {row.at:%Y-%m-%dT%H:%M:%SZ} · {row.warc}:{row.offset} · sha256 {found} verified", file=sys.stderr)
     sys.stdout.buffer.write(record.body)
     return 0
+
+
+def _captures(session: Any, wanted: str) -> list[Any]:
+    """What probes saw and kept: pages over one family of addresses, which no crawl fetched."""
+    from sqlalchemy import select
+
+    from db.tables import ProbeRow
+
+    out = []
+    for probe in session.execute(select(ProbeRow).where(ProbeRow.kind.in_(("http4.home", "http6.home"))).order_by(ProbeRow.id)).scalars():
+        for digest, place in probe.value.get("captures", {}).items():
+            if digest.startswith(wanted):
+                file, _, offset = place.rpartition(":")
+                out.append(SimpleNamespace(blob=digest, warc=file, offset=int(offset), at=probe.at, url=f"{probe.kind}:{probe.host}"))
+    return out

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
             return 5
         codes = {"crawl": _stage("crawl", home, [*args.sites, *_clock(args)])}
         if len(sites.resolvers) >= 2 and sites.control:
-            codes["probe"] = _stage("probe", home, [*args.sites, *_clock(args)])
+            codes["probe"] = _stage("probe", home, [*args.sites, *_clock(args), "--unless-within", "6"])
         for edition in sites.editions:
             name, _, year = edition.partition(":")
             more = ["--year", year] if year else []

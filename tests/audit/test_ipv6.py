@@ -76,3 +76,30 @@ def test_80_a_probe_has_no_date_of_its_own() -> None:
     late = datetime(2026, 11, 24, 2, tzinfo=UTC)
     assert said([dns(late, "1.1.1.1", "addresses", "2400:3200::1")]) == ("unknown", "observed_too_late")
     assert said([]) == ("unknown", "not_probed")
+
+
+def test_66_a_badge_in_the_footer_decides_nothing() -> None:
+    badge = ProbeFact(HOST, "identity.home", "local", N2, 1, {"answer": "read", "badge6": True}, "p.warc.gz:0")
+    assert said([*both("nodata"), badge]) == ("fail", "no_aaaa")
+    assert said([*both("addresses", "2400:3200::1"), badge]) == ("pass", "aaaa_present")
+    assert "自称" in Town(probes=[*both("nodata"), badge]).look(N2).finding("30.1").words  # shown beside the test
+
+
+def test_what_one_place_cannot_see_another_may() -> None:
+    here = [*both("addresses", "2400:3200::1"), home6(N1, "no_ipv6_here"), home6(N2, "no_ipv6_here")]
+    there = ProbeFact(HOST, "http6.home", "far", N2, 2, {"answer": "ok", "controls_ok": True}, "p.warc.gz:9")
+    assert said([*here, there], "30.2") == ("pass", "reachable")
+
+
+@pytest.mark.parametrize("answer", ["timeout", "reset", "refused", "left"])
+def test_silence_over_both_families_is_not_ipv6s_fault(answer: str) -> None:
+    tries = [home6(at, answer, controls_ok=True, v4_ok=False) for at in (N1, N2)]
+    assert said([*both("addresses", "2400:3200::1"), *tries]) == ("pass", "aaaa_present")
+    assert said([*both("addresses", "2400:3200::1"), *tries], "30.2")[0] == "unknown"
+
+
+def test_one_night_that_opened_outweighs_another_that_did_not() -> None:
+    refused = {"controls_ok": True, "v4_ok": True}
+    probes = [*both("addresses", "2400:3200::1"), home6(N1, "refused", **refused), home6(N2, "ok")]
+    assert said(probes) == ("pass", "aaaa_present")
+    assert said(probes, "30.2") == ("pass", "reachable")
