@@ -164,8 +164,8 @@ class _Work:
     def candidates(self) -> None:
         fitting = set(self.fitting)
         for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
-            if self._outside(candidate):
-                continue
+            if self._outside(candidate) or (self.q.needs is Needs.LATEST and candidate.date):
+                continue  # how new a column is the dates in its list tell
             page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
                              column=candidate.column)
             if page is None or page.doc is None:

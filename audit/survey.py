@@ -187,6 +187,10 @@ class Survey:
         said = self._digests[page.key]
         return said.catch_all or category in said.fits
 
+    def own_lists(self, category: str) -> list[PageFact]:
+        """Pages of columns that are of the category themselves, not only hold it among others."""
+        return [p for p in self.lists if category in self._digests[p.key].own]
+
     def candidates(self, category: str, fitting: set[str]) -> list[Candidate]:
         """Items that may answer: by their words anywhere; by their place in a column of the category itself."""
         found: dict[str, Candidate] = {}

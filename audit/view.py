@@ -74,6 +74,13 @@ class SiteView:
                 return earlier, None
         return now, why
 
+    def latest(self, question: Question, duty: Duty) -> tuple[Search, Reason | None]:
+        """The same for a question that wants the newest entries only: every fitting column's first page is enough."""
+        search = self.search(question)
+        if search.state in (SearchState.ANSWERED, SearchState.EXHAUSTED):
+            return search, _outside(search, *duty.window)
+        return search, search.reason or Reason.NOT_SEARCHED
+
     def search_at(self, question: Question, at: datetime) -> Search:
         """The state of a question as it stood at an earlier run's end."""
         return state(self._survey(at).facts, question, survey=self._survey(at))
