@@ -26,6 +26,8 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
+MENU = 3  # lists that a page must lead to before it is called a menu
+
 
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
@@ -107,7 +109,7 @@ class _Work:
             self.fitting[page.key] = doc.column or (doc.title,)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc) and not self.view.continues(page):
+            if self._bare(doc) and not self.view.continues(page) and not self._menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 path = self.fitting[page.key]
@@ -139,6 +141,13 @@ class _Work:
         """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
         return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
                 and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
+
+    def _menu(self, page: PageFact) -> bool:
+        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
+        assert page.doc is not None
+        hub = any(c.hub and self.view.key(c.ref) == page.key for c in self.view.columns)
+        read = {p.key for p in self.view.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
+        return hub and len({self.view.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
     def _past(self, page: PageFact) -> bool:
         """A whole page of unpinned items in date order, all before the window."""

@@ -39,6 +39,13 @@ def excused(view: SiteView, duty: Duty) -> Finding | None:
     return Finding(Status.NOT_APPLICABLE, Reason.FACT_SAYS_NO, f"登记事实表明该单位无此职责（来源：{fact.source}，{fact.read_on}）")
 
 
+def elsewhere(found: Finding) -> Finding:
+    """Absence that another indicator scores: there is nothing here to judge."""
+    if found.status is not Status.FAIL:
+        return found
+    return Finding(Status.NOT_APPLICABLE, found.reason, f"{found.words}；有无公开由另一指标评定", found.evidence, found.searches)
+
+
 def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -> Finding:
     """The finding where no page counts: withdrawn, title only, entrance only, unknown, or absent with its proof."""
     proofs: list[Search] = []

@@ -69,6 +69,11 @@ def matched(view: SiteView, lefts: list[PageFact], rights: list[PageFact]) -> li
     return out
 
 
+def named(view: SiteView, page: PageFact) -> bool:
+    """Whether it has a name of its own, not only that of the column it stands in."""
+    return not any(view.survey.title_of(page) in path for path in view.survey.columns_of(page))
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s]", "", unicodedata.normalize("NFKC", text)).replace("[", "〔").replace("]", "〕")
 

@@ -6,7 +6,8 @@ address with a road or a house number, hours with times of the day.
 pass: at least ``pass_at`` (all where not said) of the ``fields`` are given on one page, its files or all pages together.
 partial: some. fail: none, on pages that were read whole; or no such page after an exhausted search.
 unknown: pages or files that could hold them could not be read.
-not_applicable: the row's fact says that the body has no such thing.
+not_applicable: the row's fact says that the body has no such thing; with ``absence = "not_applicable"`` there is no such
+page, where its absence is another indicator's.
 
 Example:
   check = "contact_details"
@@ -17,10 +18,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from audit.checks._absence import absent, excused
-from audit.checks._ask import Asks, opening
-from audit.checks._ask import asked as asked_of
+from audit.checks._absence import absent, elsewhere, excused
+from audit.checks._ask import Asks
 from audit.checks._elements import Element, held
+from audit.checks._gather import complete, every, gather, not_all
 from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
@@ -45,32 +46,37 @@ class Params(Asks):
 
     fields: tuple[Name, ...] = ("address", "hours", "telephone")
     pass_at: int | None = None
+    absence: Literal["fail", "not_applicable"] = "fail"
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The page that tells them."""
-    return asked_of(params, duty)
+    """Every page that may tell them: a list of them is not yet what they say."""
+    return (every(params, duty),)
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
     if (no := excused(view, duty)) is not None:
         return no
-    wanted, what, searches = opening(view, params, duty)
-    pages = [p for q in wanted for p in view.answers(q)]
+    got, what = gather(view, every(params, duty), duty), params.name(duty)
+    pages, searches = got.pages, (got.search,)
     if not pages:
-        return absent(view, duty, wanted, what)
+        found = absent(view, duty, (got.question,), what)
+        return elsewhere(found) if params.absence == "not_applicable" else found
     elements = tuple(KNOWN[f] for f in params.fields)
     read = [held(view, p, elements) for p in pages]
-    found = [e.name for e in elements if any(e.name in h.found for h in read)]
-    missing = [e.name for e in elements if e.name not in found]
+    given = [e.name for e in elements if any(e.name in h.found for h in read)]
+    missing = [e.name for e in elements if e.name not in given]
     best = max(read, key=lambda h: len(h.found))
     shown = (view.evidence(best.page, f"见：{'、'.join(best.found)}" if best.found else "未见联系方式", best.patterns),)
     need = params.pass_at if params.pass_at is not None else len(elements)
-    if len(found) >= need:
-        return Finding(Status.PASS, Reason.PUBLISHED, f"{what}给出了{'、'.join(found)}", shown, searches, count=len(found))
+    if len(given) >= need:
+        return Finding(Status.PASS, Reason.PUBLISHED, f"{what}给出了{'、'.join(given)}", shown, searches, count=len(given))
+    search, why = complete(view, got, duty)
+    if why is not None:
+        return Finding(Status.UNKNOWN, why, not_all(what, why, len(pages)), shown, (search,))
     unread = next((h.unread for h in read if h.unread is not None), None)
     if unread is not None:
         return Finding(Status.UNKNOWN, unread, f"{what}的部分内容未能读出（{REASONS[unread]}），不能判定有无{'、'.join(missing)}", shown, searches)
-    status = Status.PARTIAL if found else Status.FAIL
-    return Finding(status, Reason.FIELDS_MISSING, f"{what}未给出{'、'.join(missing)}", shown, searches, count=len(found), problems=len(missing))
+    status = Status.PARTIAL if given else Status.FAIL
+    return Finding(status, Reason.FIELDS_MISSING, f"{what}未给出{'、'.join(missing)}", shown, searches, count=len(given), problems=len(missing))

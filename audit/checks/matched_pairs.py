@@ -2,7 +2,8 @@
 
 Why: 国办发〔2016〕80号 has policies and interpretations made together (三同步); 沪府令47号 and 国令713 have the opinions on a
 draft answered in public. A pair is proved by the 文号 or the name that the counterpart quotes. ``skip``: words of titles
-that ask for no counterpart (an extension needs no new interpretation).
+that ask for no counterpart (an extension needs no new interpretation). A page that is only called like its column has no
+name to be found by and is left out.
 measure = "share": pass at ``pass_at`` of the documents, partial at ``half_at``, fail below.
 measure = "days": days from document to counterpart, in ``unit``. pass: the median is at most ``pass_days`` and none is
 above ``none_above``. fail: the median is above ``fail_days``. partial: between.
@@ -26,7 +27,7 @@ from pydantic import Field
 from audit.checks._absence import excused
 from audit.checks._ask import Asks
 from audit.checks._gather import complete, every, gather, not_all
-from audit.checks._pairs import Pair, day, linked, matched
+from audit.checks._pairs import Pair, day, linked, matched, named
 from audit.classify import categories
 from audit.duty import Duty
 from audit.model import Evidence, Finding
@@ -69,7 +70,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     left, right = gather(view, asked, duty), gather(view, other, duty)
     (s1, open1), (s2, open2) = complete(view, left, duty), complete(view, right, duty)
     searches = (s1, s2)
-    documents = [p for p in left.pages if not any(w in view.survey.title_of(p) for w in params.skip)]
+    documents = [p for p in left.pages if not any(w in view.survey.title_of(p) for w in params.skip) and named(view, p)]
     if open1 is not None:
         return Finding(Status.UNKNOWN, open1, not_all(what, open1, len(documents)), (), searches)
     if not documents and not left.undated:

@@ -65,14 +65,14 @@ def town(case: dict[str, Any]) -> Town:
                   f"/news/{n}/1.html": doc(NEWS, "2019-06-02", f"区领导一行实地察看了第{n + 1}处项目现场，听取进展汇报。" * 6)})
     made.set(case.get("pages", {}))
     for day in case.get("looks", [date(2020, 1, 6)]):
-        made.set({path: body for path, body in case.get("changes", {}).get(str(day), {}).items()})
+        made.set(case.get("changes", {}).get(str(day), {}))
         made.look(datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
     return made
 
 
 def _pages(made: Town, path: str, rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     listed = []
-    for n, row in enumerate(x for r in rows for x in [r] * r.get("copies", 1)):
+    for n, row in enumerate(x for r in rows for x in (r,) * r.get("copies", 1)):
         href, day = f"{path}{n}.html", str(row.get("day", ""))
         title = row["title"].replace("{n}", "甲乙丙丁戊己庚辛壬癸"[n % 10])
         text = row.get("text", TEXT).replace("{n}", "甲乙丙丁戊己庚辛壬癸"[n % 10]) + (f"（之{n + 1}）" if row.get("copies") else "")

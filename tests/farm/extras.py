@@ -11,6 +11,7 @@ from datetime import date
 from tests.farm.model import Entry, FarmSite, Thing
 from tests.farm.things import _entry, _p
 
+TOLD = "一、背景依据：停车供需矛盾突出。二、目标任务：规范停车秩序。三、主要内容：明确收费和管理责任。四、适用范围：本行政区域。"
 BODY = "为做好有关工作，依据有关规定，结合实际，现予公布。请各有关单位和公众知悉，并欢迎监督。具体内容按条目列明，联系电话0000-1234567。"
 
 
@@ -60,7 +61,9 @@ def planted(body: str) -> dict[str, list[Entry]]:
     out: dict[str, list[Entry]] = {}
     for n, row in enumerate(EXTRAS):
         shown = date(2019, 4, 2) if row.indicator == "701.2" else date(2019, 3 + n % 3, 4 + n)
-        entry = _entry(row.title.format(b=body), shown, _p(BODY, BODY), Thing(row.what, "2019", True, shown), source=body)
+        told = row.what.startswith("interpretation")
+        holds = frozenset({"background", "aims", "content", "scope"} if told else {"issue 3"} if row.what == "gazette" else ())
+        entry = _entry(row.title.format(b=body), shown, _p(TOLD if told else BODY, BODY), Thing(row.what, "2019", True, shown, holds), source=body)
         out.setdefault(row.column, []).append(entry)
     return out
 

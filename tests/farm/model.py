@@ -74,7 +74,7 @@ class FarmSite:
     short: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    facts: dict[str, str | bool] = field(default_factory=dict)
+    facts: dict[str, str | bool | int] = field(default_factory=dict)
     second_host: str | None = None
     manner: str = "well"
     forbids: tuple[str, ...] = ()
@@ -86,6 +86,11 @@ class FarmSite:
     def section(self) -> str:
         """The portal's name."""
         return "政府信息公开"
+
+    @property
+    def shows_signed(self) -> bool:
+        """Whether its pages print the day signed beside the day published."""
+        return self.family in ("trs", "affair_api", "affair_text")
 
     def things(self) -> list[tuple[Column, Entry, Thing]]:
         """Everything planted, with where."""

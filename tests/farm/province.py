@@ -10,7 +10,7 @@ from random import Random
 from tests.farm import extras
 from tests.farm import things as t
 from tests.farm.model import Column, Entry, FarmSite
-from tests.farm.noise import fill
+from tests.farm.noise import fill, interpreted
 
 SEED = 20190315
 NIGHTS = (date(2020, 1, 5), date(2020, 1, 6))
@@ -32,7 +32,7 @@ def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tu
     names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
              ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
              ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
-             ("公开年报", "gknb", "政府信息公开"),
+             ("公开年报", "gknb", "政府信息公开"), ("政策解读", "zcjd", "政府信息公开"), ("意见征集", "yjzj", ""),
              ("领导信箱", "ldxx", ""))
     out = []
     for name, slug, section in names:
@@ -40,13 +40,17 @@ def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tu
     by = {c.name: c for c in out}
     by["工作动态"].entries += fill(rng, body, "news", 40, LAST)
     by["通知公告"].entries += fill(rng, body, "notices", notices[0], LAST, notices[1])
-    by["政策文件"].entries += fill(rng, body, "policies", 18, LAST)
+    policies = fill(rng, body, "policies", 18, LAST)
+    if whole:
+        policies, told = interpreted(policies, 2019)
+        by["政策解读"].entries += told
+    by["政策文件"].entries += policies
     unknown = set(planted) - set(by)
     assert not unknown, unknown
     return out
 
 
-def _facts(**more: str | bool) -> dict[str, str | bool]:
+def _facts(**more: str | bool | int) -> dict[str, str | bool | int]:
     return {"has_powers": True, "budget_unit": True, "handles_proposals": True, **more}
 
 
@@ -61,9 +65,11 @@ def perfect_district(rng: Random) -> FarmSite:
         "财政预决算": [t.budget("云山区", 2019, d(2, 1)), t.accounts("云山区", 2018, d(8, 28))],
         "公开指南": [t.guide(b, d(6, 3))], "机构职能": [t.organisation("云山区", d(4, 2))],
         "公开年报": [t.annual_report("云山区", 2018, d(3, 20))],
+        "政策文件": [t.gazette("云山区", 2019, 1, d(3, 29)), t.gazette("云山区", 2019, 2, d(6, 28)), t.gazette("云山区", 2018, 1, d(3, 30, 2018))],
+        "意见征集": [t.draft(b, "云山区公共停车管理办法", d(3, 1)), t.feedback(b, "云山区公共停车管理办法", d(4, 15))],
     }
     return FarmSite("yunshan", b, "district", "affair_api", "www.yunshan.example", columns(rng, "云山区", planted, whole=True), short=("云山区",),
-                    facts=_facts(npc_session=npc, cppcc_session=cppcc), aaaa=("2400:3200:1600::10",))
+                    facts=_facts(npc_session=npc, cppcc_session=cppcc, gazette_since=2018), aaaa=("2400:3200:1600::10",))
 
 
 def usual_district(rng: Random) -> FarmSite:
@@ -76,6 +82,8 @@ def usual_district(rng: Random) -> FarmSite:
                      t.reply(b, "cppcc", "临河区政协六届四次", 17, d(8, 2))],
         "通知公告": [t.budget("临河区", 2019, d(2, 12), form="html")],
         "公开指南": [t.guide(b, d(7, 1), whole=False)], "机构职能": [t.organisation("临河区", d(4, 2))],
+        "意见征集": [t.draft(b, "临河区户外广告设施管理办法", d(5, 6))],
+        "政策文件": [t.gazette("临河区", 2019, 1, d(3, 28)), t.gazette("临河区", 2019, 3, d(9, 27))],
     }
     return FarmSite("linhe", b, "district", "trs", "www.linhe.example", columns(rng, "临河区", planted), short=("临河区",),
                     facts=_facts(npc_session="临河区六届人大四次", cppcc_session="临河区政协六届四次"))
