@@ -26,6 +26,7 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
+LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
 MENU = 3  # lists that a page must lead to before it is called a menu
 
 
@@ -278,8 +279,13 @@ class _Work:
             answers=tuple(sorted(p.key for p in self.answers)), unread=tuple(sorted(self.failed.items())))
 
     def _still_wanted(self) -> dict[str, Want]:
-        """An answer's own files, and a new look at it each night: does it still stand?"""
+        """An answer's own files, the first entries of one that is only a list, and a new look each night: does it still stand?"""
         keep: dict[str, Want] = {}
+        if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
+            for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
+                key = self.view.key(item.ref)
+                if not self.view.was_fetched(key):
+                    keep[key] = Want(item.ref, 9, f"栏目内：{item.title[:30]}", item.title)
         for page in self.answers[:3]:
             for ref in self._files(page, self.view.column_of(page)):
                 key = self.view.key(ref)

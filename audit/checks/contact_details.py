@@ -19,9 +19,8 @@ from __future__ import annotations
 from typing import Literal
 
 from audit.checks._absence import absent, elsewhere, excused
-from audit.checks._ask import Asks
-from audit.checks._elements import Element, held
-from audit.checks._gather import complete, every, gather, not_all
+from audit.checks._ask import Asks, asked, opening
+from audit.checks._elements import Element, held, only_lists
 from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
@@ -50,18 +49,18 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """Every page that may tell them: a list of them is not yet what they say."""
-    return (every(params, duty),)
+    """The page that tells them."""
+    return asked(params, duty)
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
     if (no := excused(view, duty)) is not None:
         return no
-    got, what = gather(view, every(params, duty), duty), params.name(duty)
-    pages, searches = got.pages, (got.search,)
+    wanted, what, searches = opening(view, params, duty)
+    pages = [p for q in wanted for p in view.answers(q)]
     if not pages:
-        found = absent(view, duty, (got.question,), what)
+        found = absent(view, duty, wanted, what)
         return elsewhere(found) if params.absence == "not_applicable" else found
     elements = tuple(KNOWN[f] for f in params.fields)
     read = [held(view, p, elements) for p in pages]
@@ -72,9 +71,8 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     need = params.pass_at if params.pass_at is not None else len(elements)
     if len(given) >= need:
         return Finding(Status.PASS, Reason.PUBLISHED, f"{what}给出了{'、'.join(given)}", shown, searches, count=len(given))
-    search, why = complete(view, got, duty)
-    if why is not None:
-        return Finding(Status.UNKNOWN, why, not_all(what, why, len(pages)), shown, (search,))
+    if only_lists(pages):
+        return Finding(Status.UNKNOWN, Reason.NOT_FETCHED, f"只读到{what}的栏目，栏目内的页面尚未读取", shown, searches)
     unread = next((h.unread for h in read if h.unread is not None), None)
     if unread is not None:
         return Finding(Status.UNKNOWN, unread, f"{what}的部分内容未能读出（{REASONS[unread]}），不能判定有无{'、'.join(missing)}", shown, searches)
