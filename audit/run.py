@@ -21,6 +21,7 @@ from audit.edition import Edition
 from audit.model import Finding
 from audit.score import Total, ranks
 from audit.view import SiteView
+from audit.workdays import CALENDAR
 from db.archive import warc_time
 from db.facts import SiteFacts
 from db.store import site_to_row
@@ -71,7 +72,7 @@ def judge(view: SiteView, order: Order) -> dict[str, Finding]:
 def assess(order: Order, facts_of: FactsOf, progress: Callable[[int], None] = lambda n: None) -> dict[str, Any]:
     """The whole document."""
     cards: list[dict[str, Any]] = []
-    totals: dict[str, list[tuple[str, Total]]] = {}
+    totals: dict[str, list[tuple[str, Total]]] = {}  # of rated sites, by level
     digest = hashlib.sha256()
     times: list[datetime] = []
     clocks: set[str] = set()
@@ -92,7 +93,7 @@ def assess(order: Order, facts_of: FactsOf, progress: Callable[[int], None] = la
             card = next(c for c in cards if c["site"] == site_id)
             card["rank"] = {"of": rank.of, "at": rank.at, "range": [rank.best, rank.worst]}
     head = _head(order, times, clocks)
-    digest.update(json.dumps([head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256], ensure_ascii=False,
+    digest.update(json.dumps([head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256, CALENDAR], ensure_ascii=False,
                              sort_keys=True).encode())
     return {**head, "inputs_sha256": digest.hexdigest(), "sites": cards}
 
@@ -104,7 +105,7 @@ def _head(order: Order, times: list[datetime], clocks: set[str]) -> dict[str, An
         "schema": SCHEMA, "engine": order.engine, "inputs_sha256": "", "as_of": order.as_of.isoformat(), "observed": observed,
         "clock": "simulated" if "simulated" in clocks else "real",
         "edition": {"id": edition.id, "name": edition.name, "source": edition.source, "year": order.held,
-                    "own_year": edition.year, "sha256": edition.sha256, "min_verified": edition.min_verified,
+                    "own_year": edition.year, "scheme": edition.scheme, "sha256": edition.sha256, "min_verified": edition.min_verified,
                     "chapters": edition.chapters},
     }
 

@@ -126,10 +126,11 @@ def _links(view: SiteView, whole: list[Pair], what: str, name: str, searches: tu
     words = f"{len(whole)}对{what}和{name}中，相互链接的{len(both)}对，单向链接的{len(one) - len(both)}对"
     shown = _shown(view, one or whole)
     if len(both) == len(whole):
-        return Finding(Status.PASS, Reason.PUBLISHED, words, shown, searches, count=len(both))
+        return Finding(Status.PASS, Reason.PUBLISHED, words, shown, searches, count=len(both), problems=0)
+    problems = len(whole) - len(both)
     if one:
-        return Finding(Status.PARTIAL, Reason.NOT_VISIBLE, words, shown, searches, count=len(both))
-    return Finding(Status.PARTIAL, Reason.NOT_VISIBLE, words + "；页面上看不到链接", shown, searches, count=0, points=0.0)
+        return Finding(Status.PARTIAL, Reason.NOT_VISIBLE, words, shown, searches, count=len(both), problems=problems)
+    return Finding(Status.PARTIAL, Reason.NOT_VISIBLE, words + "；页面上看不到链接", shown, searches, count=0, points=0.0, problems=problems)
 
 
 def _both(view: SiteView, pair: Pair, note: str) -> tuple[Evidence, ...]:

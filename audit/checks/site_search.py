@@ -3,6 +3,7 @@
 Why: 国办发〔2017〕47号 and the schemes after it ask for a search that finds what is published. One known title is asked for;
 a search that does not find it may only be slow to index, so that alone is half.
 pass: a search form is there and its results lead to the page whose title was asked for.
+        With ``ask = "there"`` results that could be read are enough.
 partial: the form is there, its results were read, and the known page is not among them.
 fail: the form is there, and its results were gone on two days.
 unknown: no form was seen (most are drawn by script), the search is on another host, barred or could not be read, or there
@@ -14,6 +15,8 @@ Example:
 
 from __future__ import annotations
 
+from typing import Literal
+
 from audit.dating import CHINA
 from audit.duty import Duty
 from audit.model import Finding, Parameters
@@ -24,7 +27,9 @@ from db.words import Fault, Question, Reason, Status
 
 
 class Params(Parameters):
-    """None."""
+    """ask: whether it is there, or whether it finds what is known to be there."""
+
+    ask: Literal["there", "finds"] = "finds"
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
@@ -49,6 +54,8 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
             return Finding(Status.FAIL, reason, f"站内搜索{len(gone)}日均打不开", (view.evidence(known),))
         return Finding(Status.UNKNOWN, reason, f"站内搜索未能读取：{REASONS[reason]}")
     shown = (view.evidence(page, f"搜索“{search.title}”"), view.evidence(search.known, "已知的页面"))
+    if params.ask == "there":
+        return Finding(Status.PASS, Reason.PUBLISHED, "有站内搜索，结果页能打开", shown)
     if search.finds_it(view.survey, page):
         return Finding(Status.PASS, Reason.PUBLISHED, f"站内搜索可用，用标题“{search.title}”能找到该页面", shown)
     return Finding(Status.PARTIAL, Reason.NOT_VISIBLE, f"站内搜索用已发布页面的标题“{search.title}”找不到该页面", shown)
