@@ -57,9 +57,10 @@ def diff(args: argparse.Namespace, home: Home | None) -> int:
         return _say_robust(robust(first, before), places(first, before), args.json)
     why = moved(first, second)
     old, new = places(first, before), places(second, after)
+    earlier = {site.id: found for site, found in before}
     changes: list[dict[str, Any]] = []
     for site, found in after:
-        was = dict(before)[site] if args.other else found
+        was = earlier[site.id]
         verdicts = [f"{k}: {was[k].status} → {f.status}" for k, f in found.items() if k in was and was[k].status is not f.status]
         if old[site.id] != new[site.id] or verdicts:
             a, b = old[site.id], new[site.id]
