@@ -119,7 +119,7 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             if doc.capped:
                 left.add(path)
-            if self.q.needs is Needs.LATEST or self._past(page):
+            if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
                 cut[path] = None
                 left.add(path)
                 continue

@@ -29,7 +29,7 @@ from audit.view import SiteView
 from audit.wording import REASONS
 from audit.workdays import NAMES, Unit, days_between
 from db.facts import PageFact
-from db.words import Needs, Question, Reason, Status
+from db.words import Needs, Question, Reason, SearchState, Status
 
 
 class Params(Asks):
@@ -41,7 +41,7 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The newest entries of every fitting column."""
+    """The newest entries of every fitting column: its first page."""
     return (duty.question(params.category, also=params.also, needs=Needs.LATEST),)
 
 
@@ -74,6 +74,8 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if undated:
         return Finding(Status.UNKNOWN, Reason.NO_DATE, f"{what}有{undated}条内容，都没有日期，不能判断是否更新",
                        tuple(view.evidence(p) for p in lists[:1]), (search,))
+    if not lists and search.state is SearchState.ANSWERED:  # other columns were read, none is of the kind itself
+        return absent(view, duty, (duty.question(params.category, also=params.also),), f"{what}的内容")
     return absent(view, duty, (question,), f"{what}的内容")
 
 
