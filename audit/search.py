@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
-from audit.matching import against
+from audit.matching import FRAMES, against, framed
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
@@ -195,6 +195,9 @@ class _Work:
                 continue
             refs.append(PageRef(file.url))
             self.look(refs[-1], 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
+        for frame in doc.frames[:FRAMES] if doc.kind is Kind.DETAIL and framed(self.view, page) else ():
+            refs.append(frame)
+            self.look(refs[-1], 9.5, f"正文框架：{doc.title[:30]}", again=False, binding=self.view.inside(frame.url), column=column)
         return refs
 
     def _outside(self, candidate: Candidate) -> bool:

@@ -36,6 +36,7 @@ class Survey:
     _answers: dict[str, list[PageFact]] | None = None
     _digests: dict[str, Digest] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
+    _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
 
     @classmethod
@@ -153,6 +154,12 @@ class Survey:
 
         standing: a document once read stays read, though a later attempt failed; a list must be read by its newest.
         """
+        known = self._resolved.get((ref, standing))
+        if known is None:
+            known = self._resolved[ref, standing] = self._resolve(ref, standing)
+        return known
+
+    def _resolve(self, ref: PageRef, standing: bool) -> tuple[PageFact | None, Reason | None, datetime | None]:
         key = self.key(ref)
         for _ in range(8):
             page = self.facts.pages.get(key)

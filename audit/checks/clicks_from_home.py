@@ -85,7 +85,7 @@ def _onward(page: PageFact) -> list[tuple[PageRef, int]]:
     """Where a page leads, each with the clicks it takes: a frame takes none."""
     doc = page.doc
     assert doc is not None
-    out = [(PageRef(f), 0) for f in doc.frames]
+    out = [(f, 0) for f in doc.frames]
     out += [(i.ref, 1) for i in doc.items] + [(PageRef(x.target), 1) for x in doc.links]
     out += [(r, 1) for r in doc.next_pages] + [(PageRef(a.url), 1) for a in doc.attachments]
     return out

@@ -5,7 +5,7 @@ Why: 动态调整, 及时更新 ask for change, not for presence. A change shows
 pass: a version dated, or a change seen, from ``since`` to as_of.
 partial: the newest version is older; whether there was anything to adjust a website does not show, so it never fails.
 unknown: no version shows a day and no change was seen.
-not_applicable: there is no list (its absence is another indicator's), or the row's fact says so.
+not_applicable: there is no list (its absence is another indicator's), the body says that it has none, or the row's fact says so.
 
 Example:
   check = "versions_dated"
@@ -19,7 +19,7 @@ from datetime import date
 
 from pydantic import Field
 
-from audit.checks._absence import excused
+from audit.checks._absence import declared_none, excused
 from audit.checks._ask import Asks, asked, opening
 from audit.dating import CHINA
 from audit.duty import Duty, day
@@ -49,6 +49,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if (no := excused(view, duty)) is not None:
         return no
     wanted, what, searches = opening(view, params, duty)
+    said = next((s for q in wanted if (s := declared_none(view, q)) is not None), None)
+    if said is not None:
+        return Finding(Status.NOT_APPLICABLE, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
     pages = [p for q in wanted for p in view.answers(q)]
     if not pages:
         if searches[0].state is SearchState.EXHAUSTED:

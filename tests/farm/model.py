@@ -33,6 +33,7 @@ class Thing:
     until: date | None = None
     answer: int = 200
     scanned: bool = False
+    picture: bool = False  # nothing but a picture: people see it, no program reads it
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Entry:
     signed: date | None = None
     metas: bool = True
     source: str = ""
+    away: str = ""  # the list leads to this address on another system instead of to a page of the site
 
 
 @dataclass
@@ -80,6 +82,7 @@ class FarmSite:
     forbids: tuple[str, ...] = ()
     aaaa: tuple[str, ...] = ()
     servfail: bool = False
+    elsewhere: dict[str, str] = field(default_factory=dict)  # pages of other systems and of frames: host and path -> html
     cut: bool = False  # its longer lists cannot be paged through by links
 
     @property

@@ -234,8 +234,53 @@ def audit_office(rng: Random) -> FarmSite:
     return whole_bureau(rng, "sjj", "审计局", "市审计局", "postback", decisions="通知公告", cut=True)
 
 
+def resources(rng: Random) -> FarmSite:
+    """市自然资源局: its list of powers lives on the city's portal, one hop away; its decision list is told under the name that the
+    reform ended; the column of budgets is called otherwise than anywhere else."""
+    b, before = "云泽市自然资源局", "云泽市国土资源局"
+    portal = "zwdt.yunze.example"
+    there = t.power_list(b, d(4, 8), WHOLE, form="html")
+    away = replace(there, away=f"http://{portal}/zrzy/qzqd.html")
+    planted = {
+        "重大行政决策": [t.decision_list(before, 2019, d(1, 18))],
+        "权责清单": [away],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 3)), t.reply(b, "npc", NPC, 61, d(6, 4)), t.reply(b, "cppcc", CPPCC, 19, d(6, 5))],
+        "财政预决算": [t.budget(b, 2019, d(2, 13), projects=True), t.accounts(b, 2018, d(8, 21))],
+        "绩效评价": [t.evaluation(b, 2018, d(9, 4))], "公开指南": [t.guide(b, d(6, 4))], "机构职能": [t.organisation(b, d(3, 6))],
+    }
+    made_of = columns(rng, b, planted)
+    for column in made_of:
+        if column.slug == "czyjs":
+            column.name = "财政资金公开"
+    page = (f"<html><head><meta charset=utf-8><title>{there.title}</title></head><body><h1>{there.title}</h1><p>发布日期：{there.shown}　来源：{b}</p>"
+            f"<div>{there.html}</div></body></html>")
+    return FarmSite("zrzy", b, "bureau", "trs", "zrzy.yunze.example", made_of, short=("市自然资源局",), formerly=(before,), facts=_facts(),
+                    elsewhere={f"{portal}/zrzy/qzqd.html": page})
+
+
+def tourism(rng: Random) -> FarmSite:
+    """市文旅局: no powers, by its own statement; a decision list that was gone on the second night; a budget that is one picture;
+    accounts whose text stands in a frame."""
+    b, host = "云泽市文化和旅游局", "wlj.yunze.example"
+    gone = t.decision_list(b, 2019, d(5, 8))
+    picture, inner = t.budget(b, 2019, d(2, 15), form="html"), t.accounts(b, 2018, d(8, 22))
+    assert gone.thing is not None
+    assert picture.thing is not None
+    planted = {
+        "重大行政决策": [replace(gone, thing=replace(gone.thing, until=NIGHTS[0]))],
+        "权责清单": [t.no_powers(b, d(4, 2))],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 10)), t.reply(b, "npc", NPC, 44, d(6, 11)), t.reply(b, "cppcc", CPPCC, 36, d(6, 13))],
+        "财政预决算": [replace(picture, html='<p><img src="/images/budget2019.jpg" width="900"></p>', thing=replace(picture.thing, picture=True)),
+                  replace(inner, files=(), html='<p><iframe src="/inner/accounts2018.html" width="800" height="900"></iframe></p>')],
+        "公开指南": [t.guide(b, d(6, 6))], "机构职能": [t.organisation(b, d(3, 7))],
+    }
+    text = "".join(f"<p>{line}</p>" for line in t.ACCOUNTS)
+    return FarmSite("wlj", b, "bureau", "trs", host, columns(rng, b, planted), short=("市文旅局", "市文化旅游局"), units=("culture",), facts=_facts(),
+                    elsewhere={f"{host}/inner/accounts2018.html": f"<html><head><meta charset=utf-8><title>正文</title></head><body>{text}</body></html>"})
+
+
 MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent, water, industry, reform,
-          audit_office)
+          audit_office, resources, tourism)
 
 
 def made(make: Callable[[Random], FarmSite], seed: int = SEED) -> FarmSite:

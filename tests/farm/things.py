@@ -110,6 +110,10 @@ def budget(body: str, year: int, shown: date | None, *, projects: bool = False, 
     return _entry(title, shown, _p("详见附件。"), thing, File(title + ".pdf", "pdf", data, host, answer), source=body)
 
 
+ACCOUNTS = ("一、部门概况", "二、决算情况说明", "本年度收入总计2790.12万元，支出总计2790.12万元，与上年相比减少3.2%，主要原因是项目减少。", "收入支出决算总表（单位：万元）",
+            "财政拨款收入 2711.00  其他收入 79.12", "财政拨款“三公”经费支出决算表：公务接待 1.20 公务用车 10.40", "三、其他重要事项的情况说明。")
+
+
 def accounts(body: str, year: int, shown: date) -> Entry:
     """Final accounts of a year."""
     title = f"{body}{year}年度部门决算"

@@ -76,11 +76,24 @@ def nothing_found(site: FarmSite, *slugs: str) -> Verdict | None:
     return None
 
 
+LAST_NIGHT = date(2020, 1, 6)
+
+
+def withdrawn(site: FarmSite, what: str, of: str | None = None) -> bool:
+    """It was seen on the first night and gone on the last one: on one day only, which decides nothing yet."""
+    found = planted(site, what, of=of)
+    return bool(found) and all(t.until is not None and t.until < LAST_NIGHT for _, _, t in found)
+
+
 def one(site: FarmSite, what: str, *slugs: str, of: str | None = None) -> Verdict:
     """Is the thing there to be seen?"""
     if site.manner != "well":
         return open_(f"the site was not readable: {site.manner}")
     found = planted(site, what, of=of)
+    if withdrawn(site, what, of):
+        return open_("seen on one night, gone on the other: a third look is needed")
+    if found and all(t.picture for _, _, t in found):
+        return open_("a picture: people see it, nothing reads it here")
     if any(t.answer == 200 for _, _, t in found):
         return pass_("it stands on the site")
     if any(t.answer == 403 for _, _, t in found):
