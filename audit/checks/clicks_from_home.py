@@ -24,7 +24,9 @@ from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Fault, PageRef, Question, Reason, SearchState, Status
+from db.words import Fault, Needs, PageRef, Question, Reason, SearchState, Status
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Asks):

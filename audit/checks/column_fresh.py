@@ -31,6 +31,8 @@ from audit.workdays import NAMES, Unit, days_between
 from db.facts import PageFact
 from db.words import Needs, Question, Reason, SearchState, Status
 
+NEEDS = (Needs.LATEST,)
+
 
 class Params(Asks):
     """See the module and _ask.Asks. max_age, half_age: in ``unit`` (calendar or working days)."""

@@ -25,7 +25,9 @@ from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 Name = Literal["address", "hours", "telephone", "fax", "email", "postcode", "person"]
 _DIGITS = r"(?:\(?0\d{2,3}\)?[-－—]?)?\d{7,8}|\d{3,4}[-－—]\d{7,8}|1\d{10}|123\d{2}"

@@ -29,7 +29,9 @@ from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import DATED_BY, REASONS
 from db.facts import PageFact
-from db.words import Fault, Question, Reason, Status
+from db.words import Fault, Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Asks):

@@ -22,7 +22,9 @@ from audit.checks._gather import complete, every, gather, not_all
 from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ALL,)
 
 SHOWN = 5
 

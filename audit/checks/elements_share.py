@@ -24,7 +24,9 @@ from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ALL,)
 
 SHOWN = 5
 

@@ -27,7 +27,9 @@ from audit.duty import Duty
 from audit.model import Finding
 from audit.view import SiteView
 from db.facts import PageFact
-from db.words import Fault, Question, Reason, Status
+from db.words import Fault, Needs, Question, Reason, Status
+
+NEEDS = (Needs.ALL,)
 
 THIN = 60  # characters of text below which a page may be one picture
 

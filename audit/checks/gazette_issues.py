@@ -28,6 +28,8 @@ from audit.view import SiteView
 from audit.years import years_in
 from db.words import Needs, Question, Reason, Status
 
+NEEDS = (Needs.ALL,)
+
 _ISSUE = re.compile(r"(?<!总)第\s*([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*[期号]")
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 SINCE = "gazette_since"  # the row's fact: the year of the first issue

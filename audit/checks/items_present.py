@@ -25,7 +25,9 @@ from audit.model import Evidence, Finding, Parameters
 from audit.searched import Search
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 SHOWN = 8
 

@@ -36,6 +36,8 @@ from audit.view import SiteView
 from audit.workdays import NAMES, Unit, days_between, middle
 from db.words import Needs, Question, Reason, Status
 
+NEEDS = (Needs.ALL,)
+
 SHOWN = 6
 
 

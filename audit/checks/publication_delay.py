@@ -29,7 +29,9 @@ from audit.model import Finding
 from audit.view import SiteView
 from audit.workdays import NAMES, Unit, days_between
 from db.facts import PageFact
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ALL,)
 
 SHOWN = 5
 

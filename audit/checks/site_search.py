@@ -23,7 +23,9 @@ from audit.model import Finding, Parameters
 from audit.sitesearch import of_site
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Fault, Question, Reason, Status
+from db.words import Fault, Needs, Question, Reason, Status
+
+NEEDS: tuple[Needs, ...] = ()  # pages fetched for other questions
 
 
 class Params(Parameters):

@@ -27,7 +27,9 @@ from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Question, Reason, SearchState, Status
+from db.words import Needs, Question, Reason, SearchState, Status
+
+NEEDS = (Needs.ONE,)
 
 _VERSION = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:版|修订|调整|更新|公布)")
 HEAD = 2000  # characters in which a text names its version

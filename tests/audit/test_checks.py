@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from audit.checks import checks
+from audit.duty import bind
+from audit.edition import known, load
+from db.words import Host, Site
 from tests.audit.cases import finding
 
 CASES = Path(__file__).parents[1] / "fixtures" / "checks"
@@ -54,3 +58,14 @@ def test_no_case_is_there_twice_and_no_file_without_its_check(check: str) -> Non
     bodies = [repr(c) for c in cases.values()]
     assert len(set(bodies)) == len(bodies)
     assert {p.stem for p in CASES.glob("*.toml")} == set(checks()) - ELSEWHERE
+
+
+def test_each_check_asks_for_what_it_says_that_it_needs() -> None:
+    for name in known():
+        edition = load(name)
+        for item in edition.indicator:
+            check = checks()[item.check]
+            site = Site("x", "某单位", item.levels[0], (Host("http://x.example"),), units=item.units)
+            duty = bind(edition, item, site, 2019, date(2019, 12, 31), date(2020, 1, 6))
+            asked = check.questions(check.Params.model_validate(item.params), duty)
+            assert {q.needs for q in asked} == set(getattr(check, "NEEDS", ())), item.id

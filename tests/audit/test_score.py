@@ -64,6 +64,12 @@ def test_an_unrated_site_does_not_count_in_others_ranks() -> None:
     assert ranks([("a", Total(90, 80, 95, 0.9))])["a"].of == 1
 
 
+def test_the_worked_example_of_weights() -> None:
+    rows = [Line(Status.PASS, 1.0, 3), Line(Status.PARTIAL, 0.5, 2), Line(Status.FAIL, 0.0, 1), Line(Status.UNKNOWN, None, 2),
+            Line(Status.NOT_APPLICABLE, None, 5)]
+    assert total(rows) == Total(66.7, 50.0, 75.0, 0.75)
+
+
 # -- schemes that deduct -----------------------------------------------------------------------------------------------
 
 POINTS = {"A": 6.0, "B": 4.0}
