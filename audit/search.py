@@ -47,6 +47,11 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     return work.result()
 
 
+def _path(doc: Document) -> tuple[str, ...]:
+    """Which column a list is a page of."""
+    return doc.column or (doc.title,)
+
+
 class _Work:
     """One question's bookkeeping."""
 
@@ -102,21 +107,22 @@ class _Work:
         cut: dict[tuple[str, ...], PageFact | None] = {}  # columns that say that they go on where nothing leads on
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
         left: set[tuple[str, ...]] = set()  # columns that need not be
+        # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
+        fit = {_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
-            if not any(self.view.fits_list(page, c) for c in self.q.categories):
+            path = _path(doc)
+            if path not in fit:
                 continue
-            self.fitting[page.key] = doc.column or (doc.title,)
+            self.fitting[page.key] = path
+            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
             if self._bare(doc) and not self.view.continues(page) and not self._menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
-                path = self.fitting[page.key]
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
-            path = self.fitting[page.key]
-            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             if doc.capped:
                 left.add(path)
             if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
