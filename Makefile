@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench probes ablation labelled mutations faults lint lock clean machine
+.PHONY: help demo test bench probes scoring ablation labelled mutations faults lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -63,6 +63,12 @@ ablation: $(STAMP) labelled ## what each source of reading and each group of wor
 probes: $(STAMP) ## DNS questions beside aiodns and dnspython, and ten thousand sites on loopback: two minutes
 	@$(BIN)/python bench/resolvers.py
 	@$(BIN)/python bench/probes.py
+
+CRAWLED ?= var/demo
+
+scoring: $(STAMP) ## an assessment of 1,000 stored sites, timed (CRAWLED= names a crawled home, as `make demo` leaves one)
+	@test -f $(CRAWLED)/var/gongkai.db || { echo "make scoring: $(CRAWLED): no crawled home; run make demo or name one with CRAWLED=" >&2; exit 1; }
+	@$(BIN)/python bench/scoring.py $(CRAWLED)
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q

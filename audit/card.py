@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from audit.deduct import Loss, deducted, loss
 from audit.edition import Edition, Indicator
 from audit.model import Evidence, Finding
-from audit.score import Line, Total, total
+from audit.score import Line, Total, capped, total
 from audit.search import Search
 from audit.view import SiteView
 from db.archive import warc_time
@@ -18,26 +19,52 @@ _SHOWN = (Reason.NO_DATE, Reason.NO_START, Reason.BULK_DATE, Reason.FIELDS_MISSI
 
 def site_card(view: SiteView, edition: Edition, findings: dict[str, Finding]) -> tuple[dict[str, Any], Total]:
     """The card and its total; ranks are set when all cards are there."""
-    lines = {i.id: _line(i, findings[i.id]) for i in edition.indicator}
-    whole = total(x for x in lines.values() if x is not None)
+    whole = total_of(edition, findings)
     rated = whole.score is not None and whole.verified is not None and whole.verified >= edition.min_verified
     chapters = []
     for chapter in dict.fromkeys(i.chapter for i in edition.indicator if i.chapter):
-        part = total(x for i in edition.indicator if i.chapter == chapter and (x := lines[i.id]) is not None)
-        chapters.append({"id": chapter, "name": edition.chapters.get(chapter, ""), "score": part.score, "range": _range(part)})
+        part = _sum(edition, findings, chapter)
+        chapters.append({"id": chapter, "name": edition.chapters.get(chapter, ""), "points": edition.points.get(chapter),
+                         "score": part.score, "range": _range(part)})
+    best = sorted(edition.grade, key=lambda g: -g.from_) if rated and whole.score is not None else []
+    grade = next((g.name for g in best if (whole.score or 0.0) >= g.from_), None)
     card = {
         "site": view.site.id, "name": view.site.name, "level": view.site.level.value, "score": whole.score,
-        "range": _range(whole), "verified": whole.verified, "rated": rated, "grade": None, "rank": None, "chapters": chapters,
+        "range": _range(whole), "verified": whole.verified, "rated": rated, "grade": grade, "rank": None, "chapters": chapters,
         "hidden": _hidden(edition, findings),
         "findings": [_finding(i, findings[i.id]) for i in edition.indicator],
     }
     return card, whole
 
 
-def _line(item: Indicator, finding: Finding) -> Line | None:
-    if item.kind == "info":
+def total_of(edition: Edition, findings: dict[str, Finding]) -> Total:
+    """The site's score under the edition's scheme and its vetoes."""
+    vetoes = [(i.veto, findings[i.id].status) for i in edition.indicator if i.veto is not None]
+    return capped(_sum(edition, findings), [v for v, s in vetoes if s is Status.FAIL], [v for v, s in vetoes if s is Status.UNKNOWN])
+
+
+def _sum(edition: Edition, findings: dict[str, Finding], chapter: str | None = None) -> Total:
+    """Of all indicators, or of one chapter's."""
+    rows = [(i, findings[i.id]) for i in edition.indicator
+            if chapter in (None, i.chapter) and i.kind != "info" and not _told_elsewhere(i, findings)]
+    if edition.scheme == "deductions":
+        points = edition.points if chapter is None else {chapter: edition.points.get(chapter, 0.0)}
+        return deducted([x for i, f in rows if (x := taken(i, f)) is not None], points, edition.floor)
+    lines = [Line(f.status, f.score, i.weight, bonus=i.kind == "bonus") for i, f in rows]
+    return total(lines, bonus_from=edition.bonus_from if chapter is None else 0.0, bonus_cap=edition.bonus_cap)
+
+
+def _told_elsewhere(item: Indicator, findings: dict[str, Finding]) -> bool:
+    """Whether the same thing is scored at another line that applies: a clause and its task do not count twice."""
+    other = findings.get(item.score_once_with or "")
+    return other is not None and other.status is not Status.NOT_APPLICABLE
+
+
+def taken(item: Indicator, f: Finding) -> Loss | None:
+    """What a finding takes off, where the edition deducts."""
+    if item.deduct is None:
         return None
-    return Line(finding.status, finding.score, item.weight, bonus=item.kind == "bonus")
+    return loss(f.status, f.score, f.problems, f.maybe, per=item.deduct.per, cap=item.deduct.cap, chapter=item.chapter)
 
 
 def _range(t: Total) -> list[float] | None:
@@ -52,13 +79,22 @@ def _hidden(edition: Edition, findings: dict[str, Finding]) -> list[str]:
 
 
 def _finding(item: Indicator, f: Finding) -> dict[str, Any]:
+    off = taken(item, f)
     return {
         "indicator": item.id, "title": item.title, "basis": item.basis, "task": item.task, "kind": item.kind,
-        "status": f.status.value, "score": f.score, "count": f.count, "weight": item.weight if item.kind != "info" else 0,
+        "status": f.status.value, "score": f.score, "count": f.count, "weight": _weight(item),
+        "deducted": None if off is None or item.deduct is None else {
+            "points": off.sure, "worst": off.worst, "per": item.deduct.per, "cap": item.deduct.cap, "faults": f.problems},
         "reason": f.reason.value, "fault": f.fault.value if f.fault else None, "words": f.words,
         "advice": item.advice or None if f.status in (Status.FAIL, Status.PARTIAL) else None,
         "searches": [_search(s) for s in f.searches], "evidence": [_evidence(e) for e in f.evidence],
     }
+
+
+def _weight(item: Indicator) -> float:
+    if item.kind == "info":
+        return 0
+    return item.deduct.cap if item.deduct is not None else item.weight
 
 
 def _search(s: Search) -> dict[str, Any]:

@@ -66,6 +66,8 @@ def bind(edition: Edition, item: Indicator, site: Site, year: int, as_of: date, 
         excuse, words = Reason.NOT_BOUND, f"本条只约束{edition.year}年"
     elif start is not None and as_of < start:
         excuse, words = Reason.NOT_DUE, f"至{as_of}尚未到期（{start}）"
+    elif not (item.valid_from or date.min) <= (due or as_of) <= (item.valid_to or date.max):
+        excuse, words = Reason.NOT_BOUND, f"所依据的规定在{due or as_of}不适用（{item.valid_from or ''}至{item.valid_to or ''}有效）"
     elif edition.in_force is not None and (due or as_of) < edition.in_force:
         excuse, words = Reason.NOT_DUE, f"规则自{edition.in_force}起施行，当期义务尚未产生"
     return Duty(edition, item, site, year, as_of, until, due, start, excuse, words)

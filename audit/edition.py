@@ -38,12 +38,39 @@ class Task(_Strict):
     why: str = ""  # why it cannot, or only in part
 
 
+class Deduct(_Strict):
+    """What a fault costs, in points: ``per`` for each one found, ``cap`` at most."""
+
+    per: float = Field(gt=0)
+    cap: float = Field(gt=0)
+
+
+class Grade(_Strict):
+    """A rated site whose score is at least ``from`` gets the name; the highest that fits."""
+
+    name: str
+    from_: float = Field(alias="from", ge=0, le=100)
+
+
+class Clause(_Strict):
+    """One sentence of the source's body that is no numbered task: held by indicators, or why a website cannot show it."""
+
+    id: str
+    text: str
+    chapter: str = ""
+    indicators: tuple[str, ...] = ()
+    observable: Literal["full", "partial", "no"] = "full"
+    why: str = ""
+
+
 class Indicator(_Strict):
     """One scored line: a check with its parameters, whom it binds and when.
 
     units: only sites with one of these units, or of a level named here. due: month and day, ``+1`` before it for the
     year after, one for all or one a level. fail_not_before: from when a
-    standing duty's absence may fail. fact: the row's fact that must be true before absence may fail.
+    standing duty's absence may fail. fact: the row's fact that must be true before absence may fail. valid_from, valid_to:
+    the law on which it stands was in force between these days; it binds where the duty fell due within them. deduct: in a
+    scheme of deductions. veto: a fail caps the score of the whole site at this.
     """
 
     id: str = Field(pattern=r"^[A-Z]?[0-9A-Z]+\.[0-9A-Z]+$")
@@ -60,12 +87,20 @@ class Indicator(_Strict):
     fail_not_before: MonthDay | None = None
     fact: str | None = None
     score_once_with: str | None = None  # the same thing is scored there; this line is then shown for information
+    valid_from: date | None = None
+    valid_to: date | None = None
+    deduct: Deduct | None = None
+    veto: float | None = Field(None, ge=0, le=100)
     advice: str = ""
     params: dict[str, Any] = {}
 
 
 class Edition(_Strict):
-    """One rule set. year: None takes as_of's. in_force: duties that fell due before this day do not bind."""
+    """One rule set. year: None takes as_of's. in_force: duties that fell due before this day do not bind.
+
+    scheme: ``weights`` adds up what was met; ``deductions`` takes off from each chapter's points, not below ``floor``.
+    bonus_from, bonus_cap: bonuses count for scores from here on, so many points at most.
+    """
 
     id: str
     name: str
@@ -77,6 +112,13 @@ class Edition(_Strict):
     min_verified: float = Field(0.8, ge=0, le=1)
     rank_by: Literal["score", "low"] = "score"
     chapters: dict[str, str] = {}
+    scheme: Literal["weights", "deductions"] = "weights"
+    points: dict[str, float] = {}
+    floor: float = Field(0.0, ge=0)
+    bonus_from: float = Field(0.0, ge=0, le=100)
+    bonus_cap: float = Field(100.0, ge=0)
+    grade: tuple[Grade, ...] = ()
+    clause: tuple[Clause, ...] = ()
     ended_names: tuple[str, ...] = ()  # bodies that a reform ended, as they were called
     task: tuple[Task, ...] = ()
     indicator: tuple[Indicator, ...]
@@ -100,13 +142,16 @@ def load(name: str) -> Edition:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ConfigError(f"{path}: not TOML: {exc}") from exc
     faults = _table_faults(path, text, data, "task", Task) + _table_faults(path, text, data, "indicator", Indicator)
+    faults += _table_faults(path, text, data, "clause", Clause) + _table_faults(path, text, data, "grade", Grade)
     if not faults:
         try:
             edition = Edition.model_validate({**data, "sha256": hashlib.sha256(raw).hexdigest()})
         except ValidationError as exc:
             faults += told(path, exc, text, 1, "")
         else:
-            faults += _meaning_faults(path, text, edition)
+            from audit.meaning import meaning_faults
+
+            faults += meaning_faults(path, text, edition)
     if faults:
         raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return edition
@@ -126,39 +171,6 @@ def _table_faults(path: Path, text: str, data: dict[str, Any], name: str, model:
         except ValidationError as exc:
             end = lines[n + 1] if n + 1 < len(lines) else None
             out += told(path, exc, text, lines[n], f"[[{name}]] {row.get('id', n + 1)}: ", end)
-    return out
-
-
-def _meaning_faults(path: Path, text: str, edition: Edition) -> list[str]:
-    """Unknown checks, parameters that a check does not take, tasks that are not there, the same id twice."""
-    from audit.checks import checks
-
-    out: list[str] = []
-    covered = {i.task for i in edition.indicator}
-    for task, line in zip(edition.task, table_lines(text, "task"), strict=True):
-        if task.id not in covered and (task.observable != "no" or not task.why):
-            out.append(f'{path}:{line}: [[task]] {task.id}: has no indicator; say observable = "no" and why, or give it one')
-    lines = table_lines(text, "indicator")
-    tasks = {t.id for t in edition.task}
-    seen: dict[str, int] = {}
-    for n, item in enumerate(edition.indicator):
-        line, end = lines[n], lines[n + 1] if n + 1 < len(lines) else None
-        row = f"[[indicator]] {item.id}: "
-        if item.id in seen:
-            out.append(f"{path}:{line}: {row}id: also in line {seen[item.id]}; ids must differ")
-        seen[item.id] = line
-        if item.score_once_with and item.score_once_with not in {i.id for i in edition.indicator}:
-            out.append(f"{path}:{line}: {row}score_once_with: no indicator {item.score_once_with}")
-        if item.task is not None and item.task not in tasks:
-            out.append(f"{path}:{line}: {row}task: no [[task]] {item.task}")
-        check = checks().get(item.check)
-        if check is None:
-            out.append(f"{path}:{line}: {row}check: no check {item.check}; there are: {', '.join(checks())}")
-            continue
-        try:
-            check.Params.model_validate(item.params)
-        except ValidationError as exc:
-            out += told(path, exc, text, line, row + "params.", end)
     return out
 
 

@@ -13,6 +13,7 @@ from db.words import Kind, PageRef, Question, Reason, Site
 
 COVER = 300  # characters of an attachment in which its cover names the year
 CONTENT = 60  # characters of text below title and header, or
+FRAMES = 3  # of a page, looked into where its own text is thin
 NAMING = 400  # characters of text in which a session is named
 _HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
@@ -24,8 +25,14 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
     """None where the page answers; else the first reason why it does not."""
     if page.doc is None:
         return Reason.NOT_FETCHED
-    if gone_days(page) >= 1:
-        return Reason.WITHDRAWN
+    why = _as_it_stood(survey, page, question)
+    if gone_days(page) >= 1 and why not in (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF):
+        return Reason.WITHDRAWN  # what never answered was not withdrawn as an answer
+    return why
+
+
+def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason | None:
+    assert page.doc is not None
     if other_year(survey, page, question.years):
         return Reason.OTHER_YEAR
     if not any(flagged(c, "any_body") for c in question.categories) and other_body(survey, page) is not None:
@@ -126,12 +133,21 @@ def lacks_content(survey: Survey, page: PageFact) -> Reason | None:
     assert page.doc is not None
     if page.doc.kind is Kind.ATTACHMENT:
         return None if page.doc.reason is not Reason.ENCRYPTED else Reason.ENCRYPTED
-    if read_files(survey, page):
+    if read_files(survey, page) or not _thin(page):
+        return None if read_files(survey, page) or not unread_files(survey, page) else unread_files(survey, page)[0][1]
+    inner = framed(survey, page)
+    if any(not _thin(f) for f, _ in inner if f is not None):
         return None
-    unread = unread_files(survey, page)
-    if unread:
-        return unread[0][1]
-    return Reason.TITLE_ONLY if _thin(page) else None
+    unread = [r for _, r in unread_files(survey, page)] + [r or Reason.NOT_FETCHED for f, r in inner if f is None]
+    return unread[0] if unread else Reason.TITLE_ONLY
+
+
+def framed(survey: Survey, page: PageFact) -> list[tuple[PageFact | None, Reason | None]]:
+    """What stands in the page's frames, where its own text is thin: a page each, or why it was not read."""
+    assert page.doc is not None
+    if page.doc.kind is not Kind.DETAIL or not _thin(page):
+        return []
+    return [survey.resolve(f, standing=True)[:2] for f in page.doc.frames[:FRAMES]]
 
 
 def _thin(page: PageFact) -> bool:

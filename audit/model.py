@@ -50,7 +50,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check's answer for one site. words: Chinese, for the site's own people. count: where the rule counts."""
+    """A check's answer for one site. words: Chinese, for the site's own people. count: where the rule counts.
+
+    problems: how many faults were proved where a rule deducts for each one found (每发现1项); maybe: how many more there
+    may be where something could not be read.
+    """
 
     status: Status
     reason: Reason
@@ -60,6 +64,8 @@ class Finding:
     count: int | None = None
     points: float | None = None
     blame: Fault | None = None
+    problems: int | None = None
+    maybe: int = 0
 
     @property
     def score(self) -> float | None:

@@ -21,6 +21,7 @@ from audit.edition import Edition
 from audit.model import Finding
 from audit.score import Total, ranks
 from audit.view import SiteView
+from audit.workdays import CALENDAR
 from db.archive import warc_time
 from db.facts import SiteFacts
 from db.store import site_to_row
@@ -68,32 +69,54 @@ def judge(view: SiteView, order: Order) -> dict[str, Finding]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One site's part of an assessment. inputs: its records, one line each; times: of the first and last look."""
+
+    card: dict[str, Any]
+    total: Total
+    inputs: bytes
+    times: tuple[datetime, ...]
+    clocks: frozenset[str]
+
+
+def examine(site: Site, order: Order, facts_of: FactsOf) -> Examined:
+    """Judge one site and add it up; nothing of another site is needed for it."""
+    facts = facts_of(site, order.observed_until)
+    inputs = b"".join(line.encode("utf-8", "replace") + b"\n" for line in _inputs(facts))
+    times = sorted([f.at for p in facts.pages.values() for f in p.fetches] + [p.at for p in facts.probes])
+    view = SiteView.of(facts, lambda at: facts_of(site, at))
+    card, sum_ = site_card(view, order.edition, judge(view, order))
+    return Examined(card, sum_, inputs, tuple(times[:1] + times[-1:]), frozenset(r.clock for r in facts.runs if r.stage != "ingest"))
+
+
 def assess(order: Order, facts_of: FactsOf, progress: Callable[[int], None] = lambda n: None) -> dict[str, Any]:
     """The whole document."""
+    return assembled(order, (examine(site, order, facts_of) for site in order.sites), progress)
+
+
+def assembled(order: Order, parts: Iterable[Examined], progress: Callable[[int], None] = lambda n: None) -> dict[str, Any]:
+    """The document of the parts, which come in the order of the sites; ranks are set when all are there."""
     cards: list[dict[str, Any]] = []
-    totals: dict[str, list[tuple[str, Total]]] = {}
+    totals: dict[str, list[tuple[str, Total]]] = {}  # of rated sites, by level
     digest = hashlib.sha256()
     times: list[datetime] = []
     clocks: set[str] = set()
-    for n, site in enumerate(order.sites):
-        facts = facts_of(site, order.observed_until)
-        for line in _inputs(facts):
-            digest.update(line.encode("utf-8", "replace") + b"\n")
-        times += [f.at for p in facts.pages.values() for f in p.fetches] + [p.at for p in facts.probes]
-        clocks |= {r.clock for r in facts.runs if r.stage != "ingest"}
-        view = SiteView.of(facts, lambda at, site=site: facts_of(site, at))  # type: ignore[misc]
-        card, sum_ = site_card(view, order.edition, judge(view, order))
-        cards.append(card)
-        if card["rated"]:
-            totals.setdefault(site.level.value, []).append((site.id, sum_))
-        progress(n + 1)
+    for n, part in enumerate(parts, 1):
+        digest.update(part.inputs)
+        times += part.times
+        clocks |= part.clocks
+        cards.append(part.card)
+        if part.card["rated"]:
+            totals.setdefault(part.card["level"], []).append((part.card["site"], part.total))
+        progress(n)
+    by_id = {c["site"]: c for c in cards}
     for level in totals.values():
         for site_id, rank in ranks(level, order.edition.rank_by).items():
-            card = next(c for c in cards if c["site"] == site_id)
-            card["rank"] = {"of": rank.of, "at": rank.at, "range": [rank.best, rank.worst]}
+            by_id[site_id]["rank"] = {"of": rank.of, "at": rank.at, "range": [rank.best, rank.worst]}
     head = _head(order, times, clocks)
-    digest.update(json.dumps([head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256], ensure_ascii=False,
-                             sort_keys=True).encode())
+    rest = [head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256, CALENDAR]
+    digest.update(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())
     return {**head, "inputs_sha256": digest.hexdigest(), "sites": cards}
 
 
@@ -104,7 +127,7 @@ def _head(order: Order, times: list[datetime], clocks: set[str]) -> dict[str, An
         "schema": SCHEMA, "engine": order.engine, "inputs_sha256": "", "as_of": order.as_of.isoformat(), "observed": observed,
         "clock": "simulated" if "simulated" in clocks else "real",
         "edition": {"id": edition.id, "name": edition.name, "source": edition.source, "year": order.held,
-                    "own_year": edition.year, "sha256": edition.sha256, "min_verified": edition.min_verified,
+                    "own_year": edition.year, "scheme": edition.scheme, "sha256": edition.sha256, "min_verified": edition.min_verified,
                     "chapters": edition.chapters},
     }
 

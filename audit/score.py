@@ -40,8 +40,11 @@ class Rank:
     worst: int
 
 
-def total(lines: Iterable[Line]) -> Total:
-    """Score over what was judged; the range takes every unknown as 0 and as 1. Bonus lines add, never cost."""
+def total(lines: Iterable[Line], *, bonus_from: float = 0.0, bonus_cap: float = 100.0) -> Total:
+    """Score over what was judged; the range takes every unknown as 0 and as 1.
+
+    Bonus lines add, never cost: ``bonus_cap`` points at most, and only to a score of at least ``bonus_from`` without them.
+    """
     judged = gained = unknown = extra = extra_unknown = 0.0
     for line in lines:
         if line.status is Status.NOT_APPLICABLE or line.weight == 0:
@@ -57,14 +60,25 @@ def total(lines: Iterable[Line]) -> Total:
     whole = judged + unknown
     if whole == 0:
         return Total(None, None, None, None)
-    low = 100 * (gained + extra) / whole
-    high = 100 * (gained + extra + unknown + extra_unknown) / whole
-    score = 100 * (gained + extra) / judged if judged else None
-    return Total(_paper(score), _paper(low), _paper(high), round(judged / whole, 4))
+    def paper(points: float, of: float, more: float) -> float | None:
+        base = 100 * points / of
+        return on_paper(base + (min(bonus_cap, 100 * more / of) if base >= bonus_from else 0.0))
+
+    low, high = paper(gained, whole, extra), paper(gained + unknown, whole, extra + extra_unknown)
+    return Total(paper(gained, judged, extra) if judged else None, low, high, round(judged / whole, 4))
 
 
-def _paper(value: float | None) -> float | None:
-    return None if value is None else round(min(value, 100.0), ROUND)
+def on_paper(value: float) -> float:
+    """As it is printed: at most 100, one decimal."""
+    return round(min(value, 100.0), ROUND)
+
+
+def capped(t: Total, sure: Sequence[float], maybe: Sequence[float]) -> Total:
+    """The total under vetoes. sure: caps of those that were proved to hold; maybe: of those that could not be told."""
+    top = min(sure, default=100.0)
+    worst = min((*sure, *maybe), default=100.0)
+    return Total(None if t.score is None else min(t.score, top), None if t.low is None else min(t.low, worst),
+                 None if t.high is None else min(t.high, top), t.verified)
 
 
 def ranks(totals: Sequence[tuple[str, Total]], by: str = "score") -> dict[str, Rank]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
-from audit.matching import against
+from audit.matching import FRAMES, against, framed
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
@@ -25,6 +25,9 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.TLS, Reason.HTTP_ERROR, Reason.HIJACKED, Reason.MOVED, Reason.NEEDS_LOGIN, Reason.TOO_LARGE, Reason.TRUNCATED,
           Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
+
+LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
+MENU = 3  # lists that a page must lead to before it is called a menu
 
 
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
@@ -42,6 +45,11 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     work.candidates()
     work.site_search()
     return work.result()
+
+
+def _path(doc: Document) -> tuple[str, ...]:
+    """Which column a list is a page of."""
+    return doc.column or (doc.title,)
 
 
 class _Work:
@@ -99,24 +107,25 @@ class _Work:
         cut: dict[tuple[str, ...], PageFact | None] = {}  # columns that say that they go on where nothing leads on
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
         left: set[tuple[str, ...]] = set()  # columns that need not be
+        # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
+        fit = {_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
-            if not any(self.view.fits_list(page, c) for c in self.q.categories):
+            path = _path(doc)
+            if path not in fit:
                 continue
-            self.fitting[page.key] = doc.column or (doc.title,)
+            self.fitting[page.key] = path
+            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc) and not self.view.continues(page):
+            if self._bare(doc) and not self.view.continues(page) and not self._menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
-                path = self.fitting[page.key]
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
-            path = self.fitting[page.key]
-            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             if doc.capped:
                 left.add(path)
-            if self.q.needs is Needs.LATEST or self._past(page):
+            if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
                 cut[path] = None
                 left.add(path)
                 continue
@@ -139,6 +148,13 @@ class _Work:
         """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
         return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
                 and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
+
+    def _menu(self, page: PageFact) -> bool:
+        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
+        assert page.doc is not None
+        hub = any(c.hub and self.view.key(c.ref) == page.key for c in self.view.columns)
+        read = {p.key for p in self.view.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
+        return hub and len({self.view.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
     def _past(self, page: PageFact) -> bool:
         """A whole page of unpinned items in date order, all before the window."""
@@ -164,8 +180,8 @@ class _Work:
     def candidates(self) -> None:
         fitting = set(self.fitting)
         for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
-            if self._outside(candidate):
-                continue
+            if self._outside(candidate) or (self.q.needs is Needs.LATEST and candidate.date):
+                continue  # how new a column is the dates in its list tell
             page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
                              column=candidate.column)
             if page is None or page.doc is None:
@@ -185,6 +201,9 @@ class _Work:
                 continue
             refs.append(PageRef(file.url))
             self.look(refs[-1], 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
+        for frame in doc.frames[:FRAMES] if doc.kind is Kind.DETAIL and framed(self.view, page) else ():
+            refs.append(frame)
+            self.look(refs[-1], 9.5, f"正文框架：{doc.title[:30]}", again=False, binding=self.view.inside(frame.url), column=column)
         return refs
 
     def _outside(self, candidate: Candidate) -> bool:
@@ -269,8 +288,13 @@ class _Work:
             answers=tuple(sorted(p.key for p in self.answers)), unread=tuple(sorted(self.failed.items())))
 
     def _still_wanted(self) -> dict[str, Want]:
-        """An answer's own files, and a new look at it each night: does it still stand?"""
+        """An answer's own files, the first entries of one that is only a list, and a new look each night: does it still stand?"""
         keep: dict[str, Want] = {}
+        if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
+            for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
+                key = self.view.key(item.ref)
+                if not self.view.was_fetched(key):
+                    keep[key] = Want(item.ref, 9, f"栏目内：{item.title[:30]}", item.title)
         for page in self.answers[:3]:
             for ref in self._files(page, self.view.column_of(page)):
                 key = self.view.key(ref)

@@ -36,6 +36,7 @@ class Survey:
     _answers: dict[str, list[PageFact]] | None = None
     _digests: dict[str, Digest] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
+    _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
 
     @classmethod
@@ -153,6 +154,12 @@ class Survey:
 
         standing: a document once read stays read, though a later attempt failed; a list must be read by its newest.
         """
+        known = self._resolved.get((ref, standing))
+        if known is None:
+            known = self._resolved[ref, standing] = self._resolve(ref, standing)
+        return known
+
+    def _resolve(self, ref: PageRef, standing: bool) -> tuple[PageFact | None, Reason | None, datetime | None]:
         key = self.key(ref)
         for _ in range(8):
             page = self.facts.pages.get(key)
@@ -186,6 +193,10 @@ class Survey:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
         said = self._digests[page.key]
         return said.catch_all or category in said.fits
+
+    def own_lists(self, category: str) -> list[PageFact]:
+        """Pages of columns that are of the category themselves, not only hold it among others."""
+        return [p for p in self.lists if category in self._digests[p.key].own]
 
     def candidates(self, category: str, fitting: set[str]) -> list[Candidate]:
         """Items that may answer: by their words anywhere; by their place in a column of the category itself."""

@@ -11,7 +11,7 @@ from audit.classify import THRESHOLD, is_a
 from audit.dating import CHINA
 from audit.duty import Duty
 from audit.links import Candidate, column_labels_for
-from audit.matching import against, read_files
+from audit.matching import against, framed, read_files
 from audit.model import Evidence
 from audit.search import Search, state
 from audit.survey import Survey
@@ -73,6 +73,13 @@ class SiteView:
             if earlier.state is SearchState.EXHAUSTED and _outside(earlier, low, high) is None:
                 return earlier, None
         return now, why
+
+    def latest(self, question: Question, duty: Duty) -> tuple[Search, Reason | None]:
+        """The same for a question that wants the newest entries only: every fitting column's first page is enough."""
+        search = self.search(question)
+        if search.state in (SearchState.ANSWERED, SearchState.EXHAUSTED):
+            return search, _outside(search, *duty.window)
+        return search, search.reason or Reason.NOT_SEARCHED
 
     def search_at(self, question: Question, at: datetime) -> Search:
         """The state of a question as it stood at an earlier run's end."""
@@ -169,6 +176,7 @@ class SiteView:
         """Title, text and the text of its readable files."""
         assert page.doc is not None
         files = [f.doc.text for f in read_files(self.survey, page) if f.doc is not None]
+        files += [f.doc.text for f, _ in framed(self.survey, page) if f is not None and f.doc is not None]
         return "\n".join((self.survey.title_of(page), page.doc.text, *files))
 
     # -- evidence ---------------------------------------------------------------------------------------------------

@@ -26,11 +26,11 @@ def told(path: Path, exc: ValidationError, text: str, line: int, row: str, end: 
     for error in exc.errors():
         where = ".".join(str(p) for p in error["loc"])
         key = next((str(p) for p in reversed(error["loc"]) if isinstance(p, str)), "")
-        at = line
-        for n in range(line, min(end or len(all_lines) + 1, len(all_lines) + 1)):
-            if key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", all_lines[n - 1]):
-                at = n
-                break
+        inside = range(line, min(end or len(all_lines) + 1, len(all_lines) + 1))
+        table = row.rpartition(" ")[2].rstrip(".")  # e.g. params, where the keys of an inline table are told
+        forms = [rf"\s*\"?{re.escape(key)}\"?\s*=", rf".*[{{,]\s*\"?{re.escape(key)}\"?\s*="] if key else []
+        forms += [rf"\s*{re.escape(table)}\s*="] if table else []
+        at = next((n for form in forms for n in inside if re.match(form, all_lines[n - 1])), line)
         message = _FIX.get(error["type"], error["msg"].removeprefix("Value error, "))
         given = "" if error["type"] in _FIX else f" (given: {str(error['input'])[:60]})"
         out.append(f"{path}:{at}: {row}{where or 'row'}: {message}{given}")

@@ -11,7 +11,7 @@ from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import PageRef, Question, Reason, Status, fault_of
+from db.words import Fault, PageRef, Question, Reason, Status, fault_of
 
 _NONE = re.compile(
     r"(?:本(?:单位|部门|机关|局|委|办|区|街道|镇)|我(?:局|委|办|区|单位|部门)|[\u4e00-\u9fff]{2,10}(?:局|委|办|中心)).{0,16}"
@@ -37,6 +37,13 @@ def excused(view: SiteView, duty: Duty) -> Finding | None:
         return None
     fact = view.site.facts[name]
     return Finding(Status.NOT_APPLICABLE, Reason.FACT_SAYS_NO, f"登记事实表明该单位无此职责（来源：{fact.source}，{fact.read_on}）")
+
+
+def elsewhere(found: Finding) -> Finding:
+    """Absence that another indicator scores: there is nothing here to judge."""
+    if found.status is not Status.FAIL:
+        return found
+    return Finding(Status.NOT_APPLICABLE, found.reason, f"{found.words}；有无公开由另一指标评定", found.evidence, found.searches)
 
 
 def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -> Finding:
@@ -82,9 +89,9 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
         return Finding(Status.PARTIAL, Reason.WITHDRAWN, f"{what}曾于{first:%Y-%m-%d}至{last:%Y-%m-%d}间看到，此后{len(gone)}日均打不开，"
                        "也没有别处的副本", shown, searches)
     titles = [p for p, why in near if why is Reason.TITLE_ONLY]
-    if titles:
-        return Finding(Status.PARTIAL, Reason.TITLE_ONLY, f"有{what}的页面，但只有标题，看不到内容",
-                       tuple(view.evidence(p, "只有标题") for p in titles[:_SHOWN]), searches)
+    if titles:  # the readers tell no pictures: an empty page and one that is a picture look alike to us
+        return Finding(Status.UNKNOWN, Reason.NOT_VISIBLE, f"有{what}的页面，页面上没有可读的文字，可能是图片，未能判定有无内容",
+                       tuple(view.evidence(p, "只有标题，或为图片") for p in titles[:_SHOWN]), searches, blame=Fault.OURS)
     entrances = [x for q in asked for x in view.entrances(q)]
     if entrances:
         link, page = entrances[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import field_validator
@@ -11,7 +12,7 @@ from audit.matching import read_files, unread_files
 from audit.model import Parameters
 from audit.view import SiteView
 from db.facts import PageFact
-from db.words import Reason
+from db.words import Kind, Reason
 
 
 class Element(Parameters):
@@ -63,3 +64,8 @@ def held(view: SiteView, page: PageFact, elements: tuple[Element, ...]) -> Held:
 def best(view: SiteView, pages: list[PageFact], elements: tuple[Element, ...]) -> Held:
     """The document that holds most; with as many, one that was read whole."""
     return max((held(view, p, elements) for p in pages), key=lambda h: (len(h.found), h.unread is None))
+
+
+def only_lists(pages: Iterable[PageFact]) -> bool:
+    """Whether nothing but columns answered: what their entries hold was not read, and is not missing from them."""
+    return all(p.doc is not None and p.doc.kind is Kind.LIST and bool(p.doc.items) for p in pages)

@@ -22,14 +22,16 @@ from typing import Literal
 
 from audit.checks._absence import absent, declared_none, excused
 from audit.checks._ask import Asks, asked, opening
-from audit.checks._elements import Element, Held, best
+from audit.checks._elements import Element, Held, best, only_lists
 from audit.duty import Duty
 from audit.matching import names_one
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import DATED_BY, REASONS
 from db.facts import PageFact
-from db.words import Fault, Question, Reason, Status
+from db.words import Fault, Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Asks):
@@ -105,6 +107,8 @@ def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tupl
     if len(h.found) >= need:
         return Finding(Status.PASS, Reason.PUBLISHED, f"已公开{what}：“{title}”，含{'、'.join(h.found)}", shown, searches)
     lacking = "、".join(h.missing)
+    if only_lists((h.page,)):
+        return Finding(Status.UNKNOWN, Reason.NOT_FETCHED, f"只读到“{title}”栏目，栏目内的页面尚未读取，不能判定有无{lacking}", shown, searches)
     if h.unread is not None:
         return Finding(Status.UNKNOWN, h.unread, f"“{title}”的部分内容未能读出（{REASONS[h.unread]}），不能判定有无{lacking}", shown, searches)
     if len(h.found) >= params.partial_at or params.floor == "partial":

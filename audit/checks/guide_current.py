@@ -19,7 +19,9 @@ from audit.checks._absence import absent
 from audit.duty import Duty, day
 from audit.model import Finding, Parameters
 from audit.view import SiteView
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 _PERIOD = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*个?\s*工作日")
 _ANSWER = re.compile(r"答复|予以回复|作出答复|书面答复")

@@ -4,7 +4,7 @@ pass: no ended name in the list, and a version or date inside ``since`` (an offs
 partial: no ended name, but the date is older.
 fail: the list still names a body that a reform ended (the row's ``formerly``, the edition's ``ended_names``).
 unknown: no date tells when it was last adjusted, or a file of the list could not be read.
-not_applicable: there is no list to judge (its absence is another indicator's) or the body has none.
+not_applicable: there is no list to judge (its absence is another indicator's), or the body has none or says so.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from datetime import date
 
 from pydantic import Field
 
-from audit.checks._absence import excused
+from audit.checks._absence import declared_none, excused
 from audit.checks._ask import Asks, asked, opening
 from audit.duty import Duty
 from audit.matching import unread_files
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Question, Reason, SearchState, Status
+from db.words import Needs, Question, Reason, SearchState, Status
+
+NEEDS = (Needs.ONE,)
 
 _YEAR_DAY = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:版|修订|调整|更新|公布)")
 
@@ -42,6 +44,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if (no := excused(view, duty)) is not None:
         return no
     wanted, what, searches = opening(view, params, duty)
+    said = next((s for q in wanted if (s := declared_none(view, q)) is not None), None)
+    if said is not None:
+        return Finding(Status.NOT_APPLICABLE, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
     pages = [p for q in wanted for p in view.answers(q)]
     if not pages:
         if searches[0].state is SearchState.EXHAUSTED:

@@ -23,7 +23,9 @@ from audit.search import Search
 from audit.view import SiteView
 from audit.wording import DATED_BY
 from db.facts import PageFact
-from db.words import Question, Reason, SearchState, Status
+from db.words import Needs, Question, Reason, SearchState, Status
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Asks):

@@ -45,7 +45,8 @@ def write_html(document: dict[str, Any], folder: Path, lang: str = "zh", number:
     folder.mkdir(parents=True, exist_ok=True)
     t = labels(lang)
     common = {"d": document, "t": t, "lang": lang, "number": number, "order": ORDER}
-    levels = [(level, by_rank([c for c in document["sites"] if c["level"] == level])) for level in LEVELS]
+    bound = [c for c in document["sites"] if any(f["status"] != "not_applicable" for f in c["findings"])] or document["sites"]
+    levels = [(level, by_rank([c for c in bound if c["level"] == level])) for level in LEVELS]
     used = {f["indicator"] for c in document["sites"] for f in c["findings"] if f["status"] != "not_applicable"}
     hidden = [(c, f) for c in document["sites"] for f in c["findings"] if f["indicator"] in c["hidden"]]
     paths = [folder / "index.html"]

@@ -37,13 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     """Assess, archive, store, tell."""
     from audit.edition import load
-    from audit.run import Order, assess, default_as_of
+    from audit.parallel import assess_stored
+    from audit.run import Order, default_as_of
     from crawler.sites import load_sites
     from db.archive import Archive, parse_time
     from db.assess import store_assessment
     from db.base import clean_json
     from db.errors import GongkaiError
-    from db.queries import newest_fetch, site_facts
+    from db.queries import newest_fetch
     from db.session import open_db, session_on
     from gongkai.main import engine_version
     from gongkai.progress import counting
@@ -55,11 +56,12 @@ def run(args: argparse.Namespace, home: Home) -> int:
         newest = newest_fetch(session)
         if newest is None:
             raise GongkaiError(f"{home.db_url}: nothing was fetched yet; run `gongkai crawl` or `gongkai ingest FILE` first")
-        until = min(args.observed_until or newest, newest)
-        as_of = args.as_of or default_as_of(edition, args.year, until)
-        order = Order(edition, rows, as_of, until, engine_version(), args.year)
-        with counting("sites audited") as tell:
-            document = clean_json(assess(order, lambda site, at: site_facts(session, site, at), tell))
+    until = min(args.observed_until or newest, newest)
+    as_of = args.as_of or default_as_of(edition, args.year, until)
+    order = Order(edition, rows, as_of, until, engine_version(), args.year)
+    with counting("sites audited") as tell:
+        document = clean_json(assess_stored(home.db_url, order, tell))
+    with session_on(engine) as session:
         number = store_assessment(session, document)
         _archive_once(Archive(home.archive_dir), document, parse_time(document["observed"][1]))
     engine.dispose()

@@ -7,11 +7,26 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
+import re
+from typing import Any
 
 from db.home import Home
 
 NEEDS_HOME = False
+
+
+NEEDS = {"one": "one page that answers", "latest": "the first page of every fitting column",
+         "all": "every page that answers, each fitting column read to its end"}
+
+
+def reasons(check: Any) -> list[Any]:
+    """The reason codes that its own code gives, besides those of pages that could not be read."""
+    from db.words import Reason
+
+    named = re.findall(r"Reason\.([A-Z_]+)", inspect.getsource(check))
+    return [Reason[n] for n in dict.fromkeys(named)]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home | None) -> int:
     """Print the docstrings."""
     from audit.checks import checks
+    from audit.wording import REASONS
     from db.errors import GongkaiError
 
     found = checks()
@@ -36,6 +52,10 @@ def run(args: argparse.Namespace, home: Home | None) -> int:
         raise GongkaiError(f"{args.id}: no such check; there are: {', '.join(found)}")
     check = found[args.id]
     print((check.__doc__ or "").strip())
+    needs = getattr(check, "NEEDS", None)
+    pages = "; ".join(NEEDS[n.value] for n in needs or ()) or "nothing of its own"
+    print("\nNeeds: " + (pages if needs is not None else "answers of probes (`gongkai probe`)"))
+    print("Reasons: " + ", ".join(f"{r.value}（{REASONS[r]}）" for r in reasons(check)))
     print("\nParameters:")
     for name, info in check.Params.model_fields.items():
         need = "required" if info.is_required() else f"default {info.get_default(call_default_factory=True)!r}"

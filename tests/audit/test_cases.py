@@ -449,3 +449,14 @@ def test_a_whole_capture_decides_though_it_names_folders_otherwise() -> None:
     assert said(t.look().finding("01.1")) == ("fail", "absent")
     del t.nights[0][1]["/jc/index.html"]
     assert said(t.finding("01.1")) == ("unknown", "not_captured")
+
+
+def test_a_column_is_read_to_its_end_though_its_second_page_holds_nothing_of_the_kind() -> None:
+    old = "清河区2018年度重大行政决策事项目录"
+    first = [("/zl/10.html", old, "2019-12-18"), *((f"/zl/1{k}.html", f"供水管网第{k}次检修的说明", "2019-12-11") for k in range(1, 4))]
+    second = [(f"/zl/2{k}.html", f"道路养护第{k}次检修的说明", "2019-11-11") for k in range(4)]
+    pages = {href: doc(title, day, "有关情况说明如下。" * 12) for href, title, day in (*first, *second)}
+    more = '<div class="page"><a href="/zl/index_{0}.html">下一页</a></div></body>'
+    t = town().set({"/": home(*HUB, ("人事任免", "/zl/")), "/zl/": listing("人事任免", first).replace("</body>", more.format(1)),
+                    "/zl/index_1.html": listing("人事任免", second).replace("</body>", more.format(2)), **pages}).look()
+    assert said(t.finding("01.1"))[0] == "unknown", "its third page was not read"

@@ -11,6 +11,7 @@ from datetime import date
 from tests.farm.model import Entry, FarmSite, Thing
 from tests.farm.things import _entry, _p
 
+TOLD = "一、背景依据：停车供需矛盾突出。二、目标任务：规范停车秩序。三、主要内容：明确收费和管理责任。四、适用范围：本行政区域。"
 BODY = "为做好有关工作，依据有关规定，结合实际，现予公布。请各有关单位和公众知悉，并欢迎监督。具体内容按条目列明，联系电话0000-1234567。"
 
 
@@ -35,13 +36,13 @@ EXTRAS = (
     Extra("04.1", "reform and business environment", "{b}深化放管服改革优化营商环境工作情况", "政策文件", "公开……改革成效等情况", ("municipal", "bureau"),
           ("development", "economy", "market")),
     Extra("09.1", "list of things inspected at random", "{b}随机抽查事项清单（2019年版）", "通知公告", "全面实施“双随机、一公开”", ("district", "bureau")),
-    Extra("23.1", "institutions below the body", "{b}所属公共企事业单位办事服务信息公开", "政策文件", "集中公开相关信息", ("bureau",), ("economy", "transport")),
+    Extra("23.1", "institutions below the body", "{b}所属公共企事业单位办事服务信息公开", "政策文件", "集中公开相关信息", ("bureau",), ("economy", "transport", "culture")),
     Extra("11.1", "national tasks", "{b}推进长江三角洲区域一体化发展工作情况", "政策文件", "三项新的重大任务的推进落实情况", ("district", "bureau"),
           ("development", "financial", "pudong")),
     Extra("19.1", "major projects", "{b}2019年度重大建设项目清单", "政策文件", "重大建设项目批准和实施领域政府信息公开", (),
           ("municipal", "district", "development", "housing")),
     Extra("21.1", "list of welfare matters", "{b}社会公益事业领域基层政务公开标准目录", "公开指南", "形成公开事项清单", ("municipal", "bureau"),
-          ("development", "finance", "market", "civil")),
+          ("development", "finance", "market", "civil", "culture")),
     Extra("24.1", "interpretation", "《{b}公共停车管理办法》政策解读", "政策文件", "政策文件均需进行解读", also=("interpretation in pictures",)),
     Extra("25.1", "interpretation in pictures", "一图读懂《{b}公共停车管理办法》", "政策文件", "综合运用图示图解、音频视频、动漫等形式"),
     Extra("28.1", "answered letters", "关于小区噪声问题的来信及回复", "领导信箱", "充分收集、及时回应公众诉求", unseen=True),
@@ -60,7 +61,9 @@ def planted(body: str) -> dict[str, list[Entry]]:
     out: dict[str, list[Entry]] = {}
     for n, row in enumerate(EXTRAS):
         shown = date(2019, 4, 2) if row.indicator == "701.2" else date(2019, 3 + n % 3, 4 + n)
-        entry = _entry(row.title.format(b=body), shown, _p(BODY, BODY), Thing(row.what, "2019", True, shown), source=body)
+        told = row.what.startswith("interpretation")
+        holds = frozenset({"background", "aims", "content", "scope"} if told else {"issue 3"} if row.what == "gazette" else ())
+        entry = _entry(row.title.format(b=body), shown, _p(TOLD if told else BODY, BODY), Thing(row.what, "2019", True, shown, holds), source=body)
         out.setdefault(row.column, []).append(entry)
     return out
 

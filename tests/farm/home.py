@@ -13,6 +13,7 @@ def write_home(home: Path, farm: Farm, editions: tuple[str, ...] = ("shanghai-20
     """(Re)write sites.toml for the farm as it runs now."""
     (home / "config").mkdir(parents=True, exist_ok=True)
     hosts = [h for s in farm.sites for h in (s.host, s.second_host) if h]
+    hosts += sorted({path.split("/")[0] for s in farm.sites for path in s.elsewhere} - set(hosts))
     resolvers = ", ".join(f'"127.0.0.1:{p}"' for p in farm.dns_ports)
     lines = [
         "# 虚构的云泽市：所有单位和网址均为测试而造", f"editions = {json.dumps(editions)}", 'contact = "farm@yunze.example"', "",

@@ -33,6 +33,7 @@ class Thing:
     until: date | None = None
     answer: int = 200
     scanned: bool = False
+    picture: bool = False  # nothing but a picture: people see it, no program reads it
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Entry:
     signed: date | None = None
     metas: bool = True
     source: str = ""
+    away: str = ""  # the list leads to this address on another system instead of to a page of the site
 
 
 @dataclass
@@ -74,18 +76,24 @@ class FarmSite:
     short: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    facts: dict[str, str | bool] = field(default_factory=dict)
+    facts: dict[str, str | bool | int] = field(default_factory=dict)
     second_host: str | None = None
     manner: str = "well"
     forbids: tuple[str, ...] = ()
     aaaa: tuple[str, ...] = ()
     servfail: bool = False
+    elsewhere: dict[str, str] = field(default_factory=dict)  # pages of other systems and of frames: host and path -> html
     cut: bool = False  # its longer lists cannot be paged through by links
 
     @property
     def section(self) -> str:
         """The portal's name."""
         return "政府信息公开"
+
+    @property
+    def shows_signed(self) -> bool:
+        """Whether its pages print the day signed beside the day published."""
+        return self.family in ("trs", "affair_api", "affair_text")
 
     def things(self) -> list[tuple[Column, Entry, Thing]]:
         """Everything planted, with where."""

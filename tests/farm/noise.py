@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from tests.farm.model import Entry
-from tests.farm.things import noise
+from tests.farm.model import Entry, Thing
+from tests.farm.things import interpretation, noise
 
 _TOPICS = ("安全生产", "营商环境", "垃圾分类", "文明城区创建", "防汛防台", "老旧小区改造", "志愿服务", "节能宣传", "道路养护", "全民健身")
 _PLACES = ("东湖街道", "西门社区", "南桥镇", "北新工业园", "中心广场")
@@ -25,5 +26,15 @@ def fill(rng: Random, body: str, kind: str, number: int, last: date, days: int =
         day = last - timedelta(days=int(days * n / max(number, 1)) + rng.randrange(3))
         words = {"t": rng.choice(_TOPICS), "p": rng.choice(_PLACES), "b": body, "y": str(day.year)}
         title = rng.choice(forms).format(**words)
-        out.append(noise(title, day, *(line.format(**words) for line in _BODY)))
+        entry = noise(title, day, *(line.format(**words) for line in _BODY))
+        if kind == "policies":
+            entry = replace(entry, thing=Thing("policy", str(day.year), True, day))
+        out.append(entry)
     return out
+
+
+def interpreted(policies: list[Entry], year: int) -> tuple[list[Entry], list[Entry]]:
+    """The policies as a careful body publishes them, with the day signed; and an interpretation of each of the year's, the same day."""
+    signed = [replace(e, signed=e.shown - timedelta(days=2)) for e in policies if e.shown is not None]
+    told = [interpretation(e.title, e.shown) for e in policies if e.shown is not None and e.shown.year == year]
+    return signed, told

@@ -10,7 +10,7 @@ from random import Random
 from tests.farm import extras
 from tests.farm import things as t
 from tests.farm.model import Column, Entry, FarmSite
-from tests.farm.noise import fill
+from tests.farm.noise import fill, interpreted
 
 SEED = 20190315
 NIGHTS = (date(2020, 1, 5), date(2020, 1, 6))
@@ -32,7 +32,7 @@ def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tu
     names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
              ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
              ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
-             ("公开年报", "gknb", "政府信息公开"),
+             ("公开年报", "gknb", "政府信息公开"), ("政策解读", "zcjd", "政府信息公开"), ("意见征集", "yjzj", ""),
              ("领导信箱", "ldxx", ""))
     out = []
     for name, slug, section in names:
@@ -40,13 +40,17 @@ def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tu
     by = {c.name: c for c in out}
     by["工作动态"].entries += fill(rng, body, "news", 40, LAST)
     by["通知公告"].entries += fill(rng, body, "notices", notices[0], LAST, notices[1])
-    by["政策文件"].entries += fill(rng, body, "policies", 18, LAST)
+    policies = fill(rng, body, "policies", 18, LAST)
+    if whole:
+        policies, told = interpreted(policies, 2019)
+        by["政策解读"].entries += told
+    by["政策文件"].entries += policies
     unknown = set(planted) - set(by)
     assert not unknown, unknown
     return out
 
 
-def _facts(**more: str | bool) -> dict[str, str | bool]:
+def _facts(**more: str | bool | int) -> dict[str, str | bool | int]:
     return {"has_powers": True, "budget_unit": True, "handles_proposals": True, **more}
 
 
@@ -61,9 +65,11 @@ def perfect_district(rng: Random) -> FarmSite:
         "财政预决算": [t.budget("云山区", 2019, d(2, 1)), t.accounts("云山区", 2018, d(8, 28))],
         "公开指南": [t.guide(b, d(6, 3))], "机构职能": [t.organisation("云山区", d(4, 2))],
         "公开年报": [t.annual_report("云山区", 2018, d(3, 20))],
+        "政策文件": [t.gazette("云山区", 2019, 1, d(3, 29)), t.gazette("云山区", 2019, 2, d(6, 28)), t.gazette("云山区", 2018, 1, d(3, 30, 2018))],
+        "意见征集": [t.draft(b, "云山区公共停车管理办法", d(3, 1)), t.feedback(b, "云山区公共停车管理办法", d(4, 15))],
     }
     return FarmSite("yunshan", b, "district", "affair_api", "www.yunshan.example", columns(rng, "云山区", planted, whole=True), short=("云山区",),
-                    facts=_facts(npc_session=npc, cppcc_session=cppcc), aaaa=("2400:3200:1600::10",))
+                    facts=_facts(npc_session=npc, cppcc_session=cppcc, gazette_since=2018), aaaa=("2400:3200:1600::10",))
 
 
 def usual_district(rng: Random) -> FarmSite:
@@ -76,6 +82,8 @@ def usual_district(rng: Random) -> FarmSite:
                      t.reply(b, "cppcc", "临河区政协六届四次", 17, d(8, 2))],
         "通知公告": [t.budget("临河区", 2019, d(2, 12), form="html")],
         "公开指南": [t.guide(b, d(7, 1), whole=False)], "机构职能": [t.organisation("临河区", d(4, 2))],
+        "意见征集": [t.draft(b, "临河区户外广告设施管理办法", d(5, 6))],
+        "政策文件": [t.gazette("临河区", 2019, 1, d(3, 28)), t.gazette("临河区", 2019, 3, d(9, 27))],
     }
     return FarmSite("linhe", b, "district", "trs", "www.linhe.example", columns(rng, "临河区", planted), short=("临河区",),
                     facts=_facts(npc_session="临河区六届人大四次", cppcc_session="临河区政协六届四次"))
@@ -226,8 +234,53 @@ def audit_office(rng: Random) -> FarmSite:
     return whole_bureau(rng, "sjj", "审计局", "市审计局", "postback", decisions="通知公告", cut=True)
 
 
+def resources(rng: Random) -> FarmSite:
+    """市自然资源局: its list of powers lives on the city's portal, one hop away; its decision list is told under the name that the
+    reform ended; the column of budgets is called otherwise than anywhere else."""
+    b, before = "云泽市自然资源局", "云泽市国土资源局"
+    portal = "zwdt.yunze.example"
+    there = t.power_list(b, d(4, 8), WHOLE, form="html")
+    away = replace(there, away=f"http://{portal}/zrzy/qzqd.html")
+    planted = {
+        "重大行政决策": [t.decision_list(before, 2019, d(1, 18))],
+        "权责清单": [away],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 3)), t.reply(b, "npc", NPC, 61, d(6, 4)), t.reply(b, "cppcc", CPPCC, 19, d(6, 5))],
+        "财政预决算": [t.budget(b, 2019, d(2, 13), projects=True), t.accounts(b, 2018, d(8, 21))],
+        "绩效评价": [t.evaluation(b, 2018, d(9, 4))], "公开指南": [t.guide(b, d(6, 4))], "机构职能": [t.organisation(b, d(3, 6))],
+    }
+    made_of = columns(rng, b, planted)
+    for column in made_of:
+        if column.slug == "czyjs":
+            column.name = "财政资金公开"
+    page = (f"<html><head><meta charset=utf-8><title>{there.title}</title></head><body><h1>{there.title}</h1><p>发布日期：{there.shown}　来源：{b}</p>"
+            f"<div>{there.html}</div></body></html>")
+    return FarmSite("zrzy", b, "bureau", "trs", "zrzy.yunze.example", made_of, short=("市自然资源局",), formerly=(before,), facts=_facts(),
+                    elsewhere={f"{portal}/zrzy/qzqd.html": page})
+
+
+def tourism(rng: Random) -> FarmSite:
+    """市文旅局: no powers, by its own statement; a decision list that was gone on the second night; a budget that is one picture;
+    accounts whose text stands in a frame."""
+    b, host = "云泽市文化和旅游局", "wlj.yunze.example"
+    gone = t.decision_list(b, 2019, d(5, 8))
+    picture, inner = t.budget(b, 2019, d(2, 15), form="html"), t.accounts(b, 2018, d(8, 22))
+    assert gone.thing is not None
+    assert picture.thing is not None
+    planted = {
+        "重大行政决策": [replace(gone, thing=replace(gone.thing, until=NIGHTS[0]))],
+        "权责清单": [t.no_powers(b, d(4, 2))],
+        "建议提案办理": [t.proposal_summary(b, 2019, d(12, 10)), t.reply(b, "npc", NPC, 44, d(6, 11)), t.reply(b, "cppcc", CPPCC, 36, d(6, 13))],
+        "财政预决算": [replace(picture, html='<p><img src="/images/budget2019.jpg" width="900"></p>', thing=replace(picture.thing, picture=True)),
+                  replace(inner, files=(), html='<p><iframe src="/inner/accounts2018.html" width="800" height="900"></iframe></p>')],
+        "公开指南": [t.guide(b, d(6, 6))], "机构职能": [t.organisation(b, d(3, 7))],
+    }
+    text = "".join(f"<p>{line}</p>" for line in t.ACCOUNTS)
+    return FarmSite("wlj", b, "bureau", "trs", host, columns(rng, b, planted), short=("市文旅局", "市文化旅游局"), units=("culture",), facts=_facts(),
+                    elsewhere={f"{host}/inner/accounts2018.html": f"<html><head><meta charset=utf-8><title>正文</title></head><body>{text}</body></html>"})
+
+
 MAKERS = (perfect_district, usual_district, stale_district, finance, transport, market, civil, nothing, refusing, silent, water, industry, reform,
-          audit_office)
+          audit_office, resources, tourism)
 
 
 def made(make: Callable[[Random], FarmSite], seed: int = SEED) -> FarmSite:

@@ -66,6 +66,7 @@ class Farm:
         self.night = night
         self.webs = {s.id: FAMILIES[s.family](s, night) for s in self.sites}
         self.files = {path: answer for web in self.webs.values() for path, answer in web.files.items()}
+        self.files |= {path: Answer(body=text.encode()) for s in self.sites for path, text in s.elsewhere.items()}
 
     @property
     def port(self) -> int:
@@ -122,7 +123,7 @@ class Farm:
 
     def _answer(self, site: FarmSite | None, host: str, method: str, path: str, query: str, body: bytes) -> Answer:
         if site is None:
-            return GONE
+            return self.files.get(host + path, GONE)
         if site.manner == "challenge":
             return Answer(412, "text/html; charset=utf-8", CHALLENGE.encode())
         if path == "/robots.txt":

@@ -110,6 +110,10 @@ def budget(body: str, year: int, shown: date | None, *, projects: bool = False, 
     return _entry(title, shown, _p("详见附件。"), thing, File(title + ".pdf", "pdf", data, host, answer), source=body)
 
 
+ACCOUNTS = ("一、部门概况", "二、决算情况说明", "本年度收入总计2790.12万元，支出总计2790.12万元，与上年相比减少3.2%，主要原因是项目减少。", "收入支出决算总表（单位：万元）",
+            "财政拨款收入 2711.00  其他收入 79.12", "财政拨款“三公”经费支出决算表：公务接待 1.20 公务用车 10.40", "三、其他重要事项的情况说明。")
+
+
 def accounts(body: str, year: int, shown: date) -> Entry:
     """Final accounts of a year."""
     title = f"{body}{year}年度部门决算"
@@ -165,6 +169,34 @@ def random_list(title: str, shown: date) -> Entry:
     """What is inspected at random, item by item."""
     return _entry(title, shown, _p("抽查事项：科技项目执行情况。抽查依据：有关管理办法。抽查比例：10%。"),
                   Thing("list of things inspected at random", "2019", True, shown))
+
+
+def interpretation(policy: str, shown: date) -> Entry:
+    """What a policy means, with its background, content and scope. policy: its title."""
+    name = policy.split("《")[1].split("》")[0] if "《" in policy else policy
+    return _entry(f"《{name}》政策解读", shown, _p("一、背景依据：为规范管理、回应社会关切，依据有关法律法规制定。", "二、目标任务：到年底前建立健全长效机制。",
+                                          "三、主要内容：明确职责分工、管理要求和监督检查。", "四、适用范围：本行政区域内的单位和个人。"),
+                  Thing("interpretation of a policy", policy, True, shown, frozenset({"background", "aims", "content", "scope"})))
+
+
+def draft(body: str, name: str, shown: date) -> Entry:
+    """A draft decision on which the public is asked."""
+    return _entry(f"关于《{name}（征求意见稿）》公开征求意见的公告", shown, _p(
+        f"{body}起草了《{name}（征求意见稿）》，现向社会公开征求意见，公众可于三十日内通过信函或者电子邮件提出。", "附：征求意见稿全文和起草说明。第一条为加强管理制定本办法。"),
+        Thing("draft decision", name, True, shown), source=body)
+
+
+def feedback(body: str, name: str, shown: date) -> Entry:
+    """What became of the opinions on a draft."""
+    return _entry(f"《{name}（征求意见稿）》意见采纳情况", shown, _p(
+        f"{body}就《{name}（征求意见稿）》公开征求意见，共收到意见12条，采纳9条，未采纳3条。", "未采纳的主要原因：与上位法规定不一致。"),
+        Thing("answer to opinions", name, True, shown), source=body)
+
+
+def gazette(area: str, year: int, number: int, shown: date) -> Entry:
+    """One issue of the government's gazette."""
+    return _entry(f"{area}人民政府公报{year}年第{number}期", shown, _p("目录：区政府文件、部门文件、政策解读、人事任免。", "本期公报收录文件十二件，可下载全文，也可在公共查阅点取阅。"),
+                  Thing("gazette", str(year), True, shown, frozenset({f"issue {number}"})), source=f"{area}人民政府")
 
 
 def noise(title: str, shown: date | None, *paragraphs: str) -> Entry:

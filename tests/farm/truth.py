@@ -76,11 +76,24 @@ def nothing_found(site: FarmSite, *slugs: str) -> Verdict | None:
     return None
 
 
+LAST_NIGHT = date(2020, 1, 6)
+
+
+def withdrawn(site: FarmSite, what: str, of: str | None = None) -> bool:
+    """It was seen on the first night and gone on the last one: on one day only, which decides nothing yet."""
+    found = planted(site, what, of=of)
+    return bool(found) and all(t.until is not None and t.until < LAST_NIGHT for _, _, t in found)
+
+
 def one(site: FarmSite, what: str, *slugs: str, of: str | None = None) -> Verdict:
     """Is the thing there to be seen?"""
     if site.manner != "well":
         return open_(f"the site was not readable: {site.manner}")
     found = planted(site, what, of=of)
+    if withdrawn(site, what, of):
+        return open_("seen on one night, gone on the other: a third look is needed")
+    if found and all(t.picture for _, _, t in found):
+        return open_("a picture: people see it, nothing reads it here")
     if any(t.answer == 200 for _, _, t in found):
         return pass_("it stands on the site")
     if any(t.answer == 403 for _, _, t in found):
@@ -147,6 +160,107 @@ def c03_3(site: FarmSite) -> Verdict:
         return no("names a body that the reform ended")
     days = [t.shown for _, _, t in planted(site, "list of powers") if t.shown]
     return pass_("adjusted since the reform") if days and max(days) >= date(2018, 11, 1) else half("older")
+
+
+def c03_4(site: FarmSite) -> Verdict:
+    """动态调整: a version of the year; whether there was anything to adjust a site does not show, so it never fails."""
+    got = _powers(site)
+    if isinstance(got, Verdict):
+        return not_for("no list to judge") if got.status == "fail" else got
+    days = [t.shown for _, _, t in planted(site, "list of powers") if t.shown]
+    if not days:
+        return open_("no version shows a day")
+    return pass_("a version of the year") if max(days) >= date(YEAR, 1, 1) else half("older")
+
+
+def whole(site: FarmSite, *slugs: str) -> Verdict | None:
+    """None where every column can be read to its end; else why nothing can be said of all documents of a kind."""
+    return nothing_found(site, *slugs)
+
+
+def _policies(site: FarmSite) -> Found:
+    return planted(site, "policy", of=str(YEAR))
+
+
+def _paired(site: FarmSite) -> int:
+    told = {t.of for _, _, t in planted(site, "interpretation of a policy")}
+    return sum(e.title in told for _, e, _ in _policies(site))
+
+
+def c24_2(site: FarmSite) -> Verdict:
+    """……政策文件均需进行解读: all of them, where there are five or more to speak of a share."""
+    if (closed := whole(site, "zcwj", "zcjd")) is not None:
+        return closed
+    n, paired = len(_policies(site)), _paired(site)
+    if n < 5:
+        return not_for("no policies") if n == 0 else open_(f"only {n} policies")
+    return pass_("each") if paired == n else half(f"{paired} of {n}") if 2 * paired >= n else no(f"{paired} of {n}")
+
+
+def c24_3(site: FarmSite) -> Verdict:
+    """Links between them: no rule of the year asks for them; no page of the province has them."""
+    if (closed := whole(site, "zcwj", "zcjd")) is not None:
+        return closed
+    if not _policies(site):
+        return not_for("no policies")
+    return half("pairs, and no links") if _paired(site) else open_("no pairs")
+
+
+def c24_4(site: FarmSite) -> Verdict:
+    """三同步: the days between, of five pairs or more; here all of the same day."""
+    if (closed := whole(site, "zcwj", "zcjd")) is not None:
+        return closed
+    if not _policies(site):
+        return not_for("no policies")
+    return pass_("the same day") if _paired(site) >= 5 else open_("fewer than five pairs")
+
+
+def c303_1(site: FarmSite) -> Verdict:
+    """背景依据、目标任务、主要内容、涉及范围、执行标准: at least three in four of five interpretations."""
+    if (closed := whole(site, "zcwj", "zcjd")) is not None:
+        return closed
+    told = [t for what in ("interpretation", "interpretation in pictures", "interpretation of a policy") for _, _, t in planted(site, what)]
+    if len(told) < 5:
+        return not_for("no interpretations") if not told else open_("fewer than five")
+    good = sum(len(t.holds & {"background", "aims", "content", "scope"}) >= 3 for t in told) / len(told)
+    return pass_("most hold them") if good >= 0.8 else half("half hold them") if good >= 0.5 else no("few hold them")
+
+
+def c102_1(site: FarmSite) -> Verdict:
+    """将意见收集、采纳情况……向社会公布: each draft of the year has its answer."""
+    if (closed := whole(site, "yjzj", "zdjc")) is not None:
+        return closed
+    drafts = planted(site, "draft decision")
+    if not drafts:
+        return not_for("the public was asked of nothing")
+    answered = {t.of for _, _, t in planted(site, "answer to opinions")}
+    n = sum(t.of in answered for _, _, t in drafts)
+    return pass_("each") if n == len(drafts) else half("some") if 2 * n >= len(drafts) else no("drafts without an answer")
+
+
+def _issues(site: FarmSite, year: int) -> set[int]:
+    return {int(h.split()[1]) for _, _, t in planted(site, "gazette", of=str(year)) for h in t.holds if h.startswith("issue")}
+
+
+def c32_1(site: FarmSite) -> Verdict:
+    """实现政府历史公报电子化: the year's issues without a gap; asked of the city and the districts."""
+    if site.level == "bureau":
+        return not_for("bureaus publish no gazette")
+    got = _issues(site, YEAR)
+    if got == set(range(1, max(got, default=0) + 1)) and got:
+        return pass_("no gap")
+    return whole(site, "zcwj") or (half("a gap") if got else no("no issue"))
+
+
+def c412_1(site: FarmSite) -> Verdict:
+    """完整展示创刊以来的全部政府公报内容: only where it is known since when there is one."""
+    if site.level == "bureau":
+        return not_for("bureaus publish no gazette")
+    since = site.facts.get("gazette_since")
+    if not isinstance(since, int) or isinstance(since, bool):
+        return open_("not known since when")
+    missing = [y for y in range(since, YEAR + 1) if not _issues(site, y)]
+    return (whole(site, "zcwj") or half("years are missing")) if missing else pass_("all years")
 
 
 def c10_1(site: FarmSite) -> Verdict:
@@ -304,6 +418,23 @@ def r20_2(site: FarmSite) -> Verdict:
     return one(site, "organisation", "jgzn")
 
 
+def r20_3(site: FarmSite) -> Verdict:
+    """办公地址、办公时间、联系方式: all are given wherever the body's page is; absence of the page is judged at R20.2."""
+    there = r20_2(site)
+    return not_for("no page to judge") if there.status == "fail" else there
+
+
+def r26_1(site: FarmSite) -> Verdict:
+    """自该政府信息形成或者变更之日起20个工作日内: to be told only where pages show the day signed."""
+    if (closed := whole(site, "zcwj")) is not None:
+        return closed
+    policies = [e for _, e, _ in _policies(site)]
+    if not policies:
+        return not_for("no policies")
+    signed = [e for e in policies if e.signed is not None and site.shows_signed]
+    return pass_("two days") if 2 * len(signed) >= len(policies) else open_("no day signed is shown")
+
+
 def r20_5(site: FarmSite) -> Verdict:
     """办理行政许可……的依据、条件、程序。"""
     got = _powers(site)
@@ -321,10 +452,11 @@ RULES: dict[str, dict[str, Callable[[FarmSite], Verdict]]] = {
         "18.1": c18_1, "18.2": c18_2, "18.3": c18_3, "35.1": c35_1, "35.2": c35_2, "30.1": c30_1, "30.2": c30_2, "30.3": c30_3,
         "08.2": c08_2, "40.2": c40_2, **{row.indicator: extra(row) for row in EXTRAS},
         **dict.fromkeys(("06.1", "07.1", "12.1", "13.1", "14.1", "15.1", "16.1", "17.1", "22.1", "33.1", "34.1"), unbound),
-        "20.1": c20_1,
+        "20.1": c20_1, "03.4": c03_4, "24.2": c24_2, "24.3": c24_3, "24.4": c24_4, "303.1": c303_1, "102.1": c102_1, "32.1": c32_1,
+        "412.1": c412_1,
     },
     "regulation-2019": {
-        "R12.1": r12_1, "R12.2": r12_2, "R20.2": r20_2, "R20.5": r20_5, "R20.7": c35_1, "R20.8": c35_2, "R50.1": r50, "R50.2": r50,
+        "R12.1": r12_1, "R12.2": r12_2, "R20.2": r20_2, "R20.3": r20_3, "R20.5": r20_5, "R26.1": r26_1, "R20.7": c35_1, "R20.8": c35_2, "R50.1": r50, "R50.2": r50,
     },
 }
 

@@ -63,9 +63,9 @@ def test_no_home_is_an_error_and_never_a_new_history(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("args", "words"), [
-    (("audit", "--edition", "nowhere-1999"), "no such edition; there are: regulation-2019, shanghai-2019"),
+    (("audit", "--edition", "nowhere-1999"), "no such edition; there are: regulation-2019, "),
     (("audit", "--edition", "shanghai-2019"), "no database here; run `gongkai crawl`"),
-    (("checks", "no_such"), "no such check; there are: column_present"),
+    (("checks", "no_such"), "no such check; there are: clicks_from_home"),
     (("crawl", "nobody"), "no such site; `gongkai sites list`"),
     (("ingest", "nothing.warc.gz"), "no such file"),
     (("report", "--out", "x", "--format", "pptx"), "no such format"),

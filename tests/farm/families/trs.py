@@ -16,6 +16,8 @@ class Trs(Web):
         return f"/xxgk/{column.slug}/" if column.section else f"/{column.slug}/"
 
     def _detail(self, column: Column, entry: Entry) -> str:
+        if entry.away:
+            return entry.away
         when = entry.shown or self.night
         return f"{self._folder(column)}{when:%Y%m}/t{when:%Y%m%d}_{entry.id}.html"
 
