@@ -27,13 +27,18 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
 
-def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, survey: Survey | None = None) -> Search:
-    """Where the search for an answer stands. fresh_since: lists looked at before it are wanted again (a new night)."""
+def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, retry_since: datetime | None = None,
+          survey: Survey | None = None) -> Search:
+    """Where the search for an answer stands.
+
+    fresh_since: lists looked at before it are wanted again where they are due (a new pass over the site);
+    retry_since: what could not be read before it is wanted again (a new night); default: the same.
+    """
     view = survey or Survey.of(facts)
     if not any(p.fetches for p in facts.pages.values()):
         wanted = tuple(Want(r, 20, "首页") for r in view.starts)
         return Search(question, SearchState.NOT_SEARCHED, Reason.NOT_SEARCHED, wanted=wanted)
-    work = _Work(view, question, fresh_since)
+    work = _Work(view, question, fresh_since, retry_since or fresh_since)
     work.navigation()
     work.columns()
     work.candidates()
@@ -44,10 +49,11 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
 class _Work:
     """One question's bookkeeping."""
 
-    def __init__(self, view: Survey, question: Question, fresh_since: datetime | None) -> None:
+    def __init__(self, view: Survey, question: Question, fresh_since: datetime | None, retry_since: datetime | None) -> None:
         self.view = view
         self.q = question
         self.fresh = fresh_since
+        self.retry = retry_since
         self.wanted: dict[str, Want] = {}
         self.failed: dict[str, Reason] = {}
         self.relied: dict[str, datetime] = {}
@@ -63,7 +69,8 @@ class _Work:
              column: tuple[str, ...] = ()) -> PageFact | None:
         """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
         page, reason, looked = self.view.resolve(ref, standing=not again)
-        stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
+        since = self.retry if page is None else self.fresh
+        stale = since is not None and (looked is None or looked < since) and (again or page is None)
         if (page is None and reason is None) or stale:
             self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
         if page is None and reason is not None:
