@@ -31,12 +31,18 @@ class _Host:
     agreed: float  # seconds between two requests: of the row, or of robots.txt where that is longer
     slower: float = 1.0  # how many times slower than agreed
     calm: int = 0
-    next_at: float = 0.0
+    asked_at: float = float("-inf")
+    not_before: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def delay(self) -> float:
-        return min(max(self.agreed, 0.5 if self.slower > 1 else 0.0) * self.slower, max(SLOWEST, self.agreed))
+        return min(max(self.agreed, 0.1 if self.slower > 1 else 0.0) * self.slower, max(SLOWEST, self.agreed))
+
+    @property
+    def next_at(self) -> float:
+        """By the delay as it is now: a robots.txt may just have made it longer."""
+        return max(self.asked_at + self.delay, self.not_before)
 
 
 class Pace:
@@ -62,7 +68,7 @@ class Pace:
     def asked_before(self, host: str, address: str, ago: float) -> None:
         """An earlier run asked it ``ago`` seconds ago."""
         row = self._host(host)
-        row.next_at = max(row.next_at, time.monotonic() - ago + row.delay)
+        row.asked_at = max(row.asked_at, time.monotonic() - ago)
         if address:
             gap = min(ADDRESS_GAP, row.agreed)
             self._addresses[address] = max(self._addresses.get(address, 0.0), time.monotonic() - ago + gap)
@@ -70,7 +76,7 @@ class Pace:
     def wait(self, host: str, seconds: float) -> None:
         """Ask nothing of a host for so long."""
         row = self._host(host)
-        row.next_at = max(row.next_at, time.monotonic() + seconds)
+        row.not_before = max(row.not_before, time.monotonic() + seconds)
 
     @asynccontextmanager
     async def turn(self, host: str, address: str) -> AsyncIterator[None]:
@@ -84,22 +90,21 @@ class Pace:
                 await asyncio.sleep(min(SLICE, at - now))
             if self.stopping:
                 raise BrokenOff(host)
-            began = time.monotonic()
-            row.next_at = began + row.delay
+            began = row.asked_at = time.monotonic()
             self._addresses[address] = began + gap
             try:
                 yield
             finally:
                 ended = time.monotonic()
                 if row.agreed:  # a host that is slow to answer is busy: at most half of its time is ours
-                    row.next_at = max(row.next_at, ended + min(ended - began, LONGEST_DELAY))
+                    row.not_before = max(row.not_before, ended + min(ended - began, LONGEST_DELAY))
 
     def heard(self, host: str, status: int | None, retry_after: float | None = None) -> None:
         """How a host answered: 429 and 503 halve the pace, Retry-After is waited for, a calm stretch gives half back."""
         row = self._host(host)
         if status in (429, 503):
             row.slower, row.calm = min(row.slower * 2, 64.0), 0
-            row.next_at = max(row.next_at, time.monotonic() + max(row.delay, retry_after or 0.0))
+            row.not_before = max(row.not_before, time.monotonic() + max(row.delay, retry_after or 0.0))
             return
         row.calm += 1
         if row.slower > 1 and row.calm >= CALM:

@@ -24,10 +24,11 @@ from db.archive import Record
 from db.errors import ArchiveError
 from db.urls import canonical, host_of, page_key
 from db.words import Kind, PageRef, Question, Reason, Site
+from spiders import frontier
 from spiders.budget import Budget
 from spiders.hosts import TRIES, Hosts
 from spiders.job import Job
-from spiders.known import conditional, keep
+from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
 
 BATCH = 12  # pages fetched before the plan is made anew
@@ -53,9 +54,10 @@ class SiteSpider(Spider):
         self.budget = Budget.of(self.site, self.facts, job.run, job.budget)
         self.hosts = Hosts()
         self.busy: set[str] = set()
-        self.plan: list[Step] = []
-        self.later: list[Step] = []  # asked once in vain, asked once more when all else is done
-        self.asked_for: set[str] = set()
+        # later: asked once in vain, asked once more when all else is done
+        self.plan, self.later = frontier.load(job.session, job.run, self.facts)
+        again = {page_key(s.want.ref) for s in (*self.plan, *self.later)}
+        self.asked_for = {k for k, p in self.facts.pages.items() if p.last is not None and p.last.run == job.run} - again
         self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0, "bytes": 0}
         self.stopped: str | None = None
         self.survey: Survey | None = None
@@ -79,11 +81,13 @@ class SiteSpider(Spider):
     def _pump(self) -> Iterator[Request]:
         for _ in range(3):
             if not self.plan and not self.busy:
+                in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
                 self.plan = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for][: BATCH * 4]
                 if not self.plan:
                     self.plan, self.later = self.later, []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}
+                frontier.save(self.job.session, self.job.run, self.site.id, self.plan, self.later)
             kept: list[Step] = []
             served = False
             for step in self.plan:
@@ -91,6 +95,8 @@ class SiteSpider(Spider):
                 if host in self.busy or not host:
                     kept.append(step) if host else None
                     continue
+                if not self.hosts.known(host):
+                    kept.append(step)  # its turn comes after robots.txt
                 made = self._request(step, host)
                 if made is not None:
                     served = True
@@ -231,6 +237,7 @@ class SiteSpider(Spider):
     def _once_more(self, step: Step) -> None:
         if step.tries < TRIES:
             self.later.append(replace(step, tries=step.tries + 1))
+            frontier.put_off(self.job.session, self.job.run, self.site.id, self.later[-1])
 
     def _fail(self, ref: PageRef, reason: Reason, detail: str) -> None:
         at = self.clock.now()

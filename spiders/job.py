@@ -20,6 +20,7 @@ from spiders.index import Indexed, index
 from spiders.plan import Step
 
 PATIENCE = 180.0  # seconds for a database that is gone; every answer is archived before it is needed
+HOPELESS = ("full", "readonly", "disk I/O")  # of SQLite: waiting mends none of them
 Tell = Callable[[str, dict[str, int], Step | None, PageRef | None], None]
 
 
@@ -89,7 +90,7 @@ class Job:
                     raise
                 self.session.rollback()
                 words = str(exc.orig).strip().splitlines()[0]
-                if "full" in words or "readonly" in words or self.pace.stopping or time.monotonic() - since > self.patience:
+                if any(w in words for w in HOPELESS) or self.pace.stopping or time.monotonic() - since > self.patience:
                     self.break_off(DatabaseError(f"{words}; nothing is lost: mend it and run the same command again, "
                                                  "what was archived meanwhile is then read from there"))
                     return None

@@ -42,6 +42,13 @@ def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Ind
     return "unchanged" if old is not None and old.read is not None and old.read.sha256 == fetch.sha256 else "changed"
 
 
+def in_order(facts: SiteFacts) -> None:
+    """Put the pages in the order in which the database gives them: what a plan holds must not hang on who answered first."""
+    rows = sorted(facts.pages.items(), key=lambda kp: (kp[1].ref.url, kp[1].ref.method, kp[0]))
+    facts.pages.clear()
+    facts.pages.update(rows)
+
+
 def conditional(facts: SiteFacts, session: Session, ref: PageRef) -> tuple[dict[str, str], str]:
     """(fields, digest of what would still stand) by which a server may answer 304."""
     known = facts.pages.get(page_key(ref))

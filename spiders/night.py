@@ -26,7 +26,7 @@ from db.tables import RunRow
 from db.urls import page_key
 from db.words import Question, Reason, Site
 from spiders.base import SiteSpider
-from spiders.budget import about, nights_before
+from spiders.budget import GOES_ON, about, nights_before
 from spiders.job import Job, Tell
 from spiders.plan import Step, questions_of, steps
 from spiders.reparse import begin_run, catch_up, end_run, run_record
@@ -70,6 +70,7 @@ def crawl(engine: Engine, archive: Archive, sites: Sites, rows: tuple[Site, ...]
             raise job.fatal
         if job.interrupted or job.ended != {s.id for s in rows}:
             raise KeyboardInterrupt  # the run stays open: the same command goes on with it
+        job.nights = {site: progress(job, site) for site, why in job.stopped.items() if why in GOES_ON}
         ended = clock.now()
         end_run(session, archive, job.run, job.run_sha, ended, job.stopped)
         close_searches(session, rows, job.questions, job.run, ended)
