@@ -15,6 +15,7 @@ from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
+from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
 from db.document import Document
 from db.facts import PageFact, SiteFacts
@@ -95,6 +96,8 @@ class _Work:
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
             self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+        for address in self.view.trapped.capped.values():
+            self.failed[address] = Reason.LIST_CAPPED
 
     # -- (2) fitting columns to their end ------------------------------------------------------------------------
 
@@ -116,6 +119,12 @@ class _Work:
             path = self.fitting[page.key]
             if self.q.needs is Needs.LATEST or self._past(page):
                 cut[path] = None
+                continue
+            if page.key in self.view.round:  # it gives its entries again and again: this was its end
+                cut[path] = None
+                continue
+            if self.view.length[list_path(doc)] > LIST_PAGES:
+                self.failed[doc.url] = Reason.LIST_CAPPED
                 continue
             for ref in doc.next_pages:
                 cut[path] = None

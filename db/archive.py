@@ -101,8 +101,8 @@ class Archive:
             lock.close()
             raise ArchiveError(f"{self.folder}: another process is writing to this archive; wait for it to end") from exc
         self._lock = lock
-        for path in self.files()[-1:]:
-            good = whole_length(path)
+        for path in self._own_files()[-1:]:
+            good = whole_length(path, self._known_whole(path))
             if good < path.stat().st_size:
                 self.torn.append(f"{path.name}: {path.stat().st_size - good} bytes of a torn tail were cut")
                 with path.open("r+b") as f:
@@ -114,14 +114,26 @@ class Archive:
             self._file.close()
             self._file = None
         if self._lock is not None:
+            for path in self._own_files()[-1:]:
+                with contextlib.suppress(OSError):  # it only spares reading the file again
+                    (self.folder / ".whole").write_text(f"{path.name} {path.stat().st_size}", "ascii")
             self._lock.close()
             self._lock = None
+
+    def _known_whole(self, path: Path) -> int:
+        """How many bytes of a file the last writer left whole."""
+        with contextlib.suppress(OSError, ValueError):
+            name, size = (self.folder / ".whole").read_text("ascii").split()
+            if name == path.name and int(size) <= path.stat().st_size:
+                return int(size)
+        return 0
 
     def write_response(
         self, ref: PageRef, at: datetime, status: int, headers: Headers, body: bytes, *, run: str = "",
         site: str | None = None, address: str = "", request_headers: Headers = (), hint: dict[str, Any] | None = None,
+        torn: bool = False,
     ) -> Place:
-        """Store one answer, with the request that it answers beside it."""
+        """Store one answer, with the request that it answers beside it. torn: the connection ended before the body did."""
         head = [f"HTTP/1.1 {status} -"]
         for name, value in headers:
             low = name.lower()
@@ -136,6 +148,8 @@ class Archive:
             own.append(("X-Gongkai-Hint", json.dumps(hint)))
         if address:
             own.append(("WARC-IP-Address", address))
+        if torn:
+            own.append(("WARC-Truncated", "disconnect"))
         place = self._append(
             "response", ref.url, at, block, "application/http;msgtype=response", body,
             [("WARC-Payload-Digest", _digest(body)), *own], record_id=response_id,
@@ -226,7 +240,7 @@ class Archive:
             self._file.close()
             self._file = None
         if self._file is None:
-            own = [p for p in self.files() if p.name.startswith("gongkai-")]
+            own = self._own_files()
             last = own[-1] if own else None
             if last is not None and last.stat().st_size < self.rotate_at:
                 path = last
@@ -254,14 +268,16 @@ class Archive:
 
     def files(self) -> list[Path]:
         """Our own files, then ingested ones, in a stable order."""
-        own = sorted(self.folder.glob("gongkai-*.warc.gz"))
-        return own + sorted((self.folder / "foreign").glob("*.warc*"))
+        return self._own_files() + sorted((self.folder / "foreign").glob("*.warc*"))
+
+    def _own_files(self) -> list[Path]:
+        return sorted(self.folder.glob("gongkai-*.warc.gz"))
 
     def records(self, since: str = "", offset: int = 0) -> Iterator[Record]:
         """Every record of our own files in the order written, from a place on; a torn tail ends a file without error."""
         from db.warc import read_file
 
-        for path in sorted(self.folder.glob("gongkai-*.warc.gz")):
+        for path in self._own_files():
             if path.name >= since:
                 yield from read_file(path, path.name, offset if path.name == since else 0)
 

@@ -202,7 +202,7 @@ class SiteSpider(Spider):
         wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
         self.job.pace.heard(host, response.status, wait)
         self.hosts.heard(host, response.status, reason, wait)
-        if response.status in (429, 502, 503, 504):
+        if response.status in (429, 502, 503, 504) or reason is Reason.TRUNCATED:
             self._once_more(step)
         self.busy.discard(host)
         target = _location(response)
