@@ -70,7 +70,8 @@ def crawl(engine: Engine, archive: Archive, sites: Sites, rows: tuple[Site, ...]
             raise job.fatal
         if job.interrupted or job.ended != {s.id for s in rows}:
             raise KeyboardInterrupt  # the run stays open: the same command goes on with it
-        job.nights = {site: progress(job, site) for site, why in job.stopped.items() if why in GOES_ON}
+        job.nights = {site: progress(job.facts[site], job.questions[site], job.run, job.began)
+                      for site, why in job.stopped.items() if why in GOES_ON}
         ended = clock.now()
         end_run(session, archive, job.run, job.run_sha, ended, job.stopped)
         close_searches(session, rows, job.questions, job.run, ended)
@@ -104,15 +105,14 @@ def _check_clock(session: Session, clock: Clock, now: datetime) -> None:
                           "put the clock right (NTP) and run again")
 
 
-def progress(job: Job, site: str) -> tuple[int, int]:
+def progress(facts: SiteFacts, asked: tuple[Question, ...], run: int, began: datetime) -> tuple[int, int]:
     """(n, m): night n of about m of the pass over a site, by what is known to be left."""
-    facts = job.facts[site]
-    before = nights_before(facts, job.run, job.began)
-    runs = {r.id for r in before} | {job.run}
-    asked = sum(1 for p in facts.pages.values() for f in p.fetches if f.run in runs)
-    since = job.pass_began.get(site, job.began)
-    left = sum(1 for s in steps(facts, job.questions[site], since, None, job.began) if not facts_has(facts, s, since))
-    return len(runs), about(len(runs), asked, left)
+    before = nights_before(facts, run, began)
+    runs = {r.id for r in before} | {run}
+    spent = sum(1 for p in facts.pages.values() for f in p.fetches if f.run in runs)
+    since = before[-1].began_at if before else began
+    left = sum(1 for s in steps(facts, asked, since, None, began) if not facts_has(facts, s, since))
+    return len(runs), about(len(runs), spent, left)
 
 
 def facts_has(facts: SiteFacts, step: Step, since: datetime) -> bool:
