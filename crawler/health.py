@@ -89,7 +89,7 @@ def signs(now: Figures, before: list[Figures]) -> list[Sign]:
         out.append(Sign.MOVED)
     refused = now.failing(_REFUSING)
     usual = median(b.failing(_REFUSING) / max(1, b.asked) for b in before) if before else 0.0
-    if now.asked and (refused >= MANY or refused == now.asked) and refused / now.asked >= BLOCKED and usual < BLOCKED / 3:
+    if before and now.asked and (refused >= MANY or refused == now.asked) and refused / now.asked >= BLOCKED and usual < BLOCKED / 3:
         out.append(Sign.BLOCKED)
     elif now.asked and now.read == 0:
         out.append(Sign.SILENT)
@@ -144,19 +144,21 @@ def figures(session: Session, run: RunRow, site: str, homes: Iterable[str]) -> F
 def _again(session: Session, run: RunRow, site: str, out: Figures) -> None:
     """Pages that an earlier night had read: how many were looked at again, changed, or are gone."""
     mine = select(FetchRow.page_id).where(FetchRow.run_id == run.id, FetchRow.site_id == site)
-    seen = session.execute(select(SightingRow.page_id, func.min(SightingRow.first_at), func.max(SightingRow.first_at)).where(
-        SightingRow.page_id.in_(mine)).group_by(SightingRow.page_id)).all()
-    lost = set(session.execute(select(FetchRow.page_id).where(
-        FetchRow.run_id == run.id, FetchRow.site_id == site, FetchRow.reason == Reason.GONE.value)).scalars())
-    ended = run.ended_at
-    for page, first, newest in seen:
-        if first >= run.began_at:
-            continue
-        if page in lost:
+    known = set(session.execute(select(FetchRow.page_id).where(
+        FetchRow.run_id < run.id, FetchRow.site_id == site, FetchRow.reason.is_(None), FetchRow.blob.is_not(None),
+        FetchRow.page_id.in_(mine))).scalars())
+    now: dict[int, set[str | None]] = {}
+    for page, reason in session.execute(select(FetchRow.page_id, FetchRow.reason).where(
+            FetchRow.run_id == run.id, FetchRow.site_id == site)):
+        now.setdefault(page, set()).add(reason)
+    fresh = set(session.execute(select(SightingRow.page_id).where(
+        SightingRow.page_id.in_(mine), SightingRow.first_at >= run.began_at)).scalars())
+    for page in known:
+        if None in now[page]:
+            out.again += 1
+            out.changed += page in fresh
+        elif Reason.GONE.value in now[page]:
             out.gone += 1
-            continue
-        out.again += 1
-        out.changed += newest >= run.began_at and (ended is None or newest <= ended)
 
 
 def _home(session: Session, run: RunRow, home: str, out: Figures) -> None:
