@@ -101,7 +101,7 @@ class Archive:
             lock.close()
             raise ArchiveError(f"{self.folder}: another process is writing to this archive; wait for it to end") from exc
         self._lock = lock
-        for path in self._own_files()[-1:]:
+        for path in self.own_files()[-1:]:
             good = whole_length(path, self._known_whole(path))
             if good < path.stat().st_size:
                 self.torn.append(f"{path.name}: {path.stat().st_size - good} bytes of a torn tail were cut")
@@ -114,7 +114,7 @@ class Archive:
             self._file.close()
             self._file = None
         if self._lock is not None:
-            for path in self._own_files()[-1:]:
+            for path in self.own_files()[-1:]:
                 with contextlib.suppress(OSError):  # it only spares reading the file again
                     (self.folder / ".whole").write_text(f"{path.name} {path.stat().st_size}", "ascii")
             self._lock.close()
@@ -240,7 +240,7 @@ class Archive:
             self._file.close()
             self._file = None
         if self._file is None:
-            own = self._own_files()
+            own = self.own_files()
             last = own[-1] if own else None
             if last is not None and last.stat().st_size < self.rotate_at:
                 path = last
@@ -268,16 +268,17 @@ class Archive:
 
     def files(self) -> list[Path]:
         """Our own files, then ingested ones, in a stable order."""
-        return self._own_files() + sorted((self.folder / "foreign").glob("*.warc*"))
+        return self.own_files() + sorted((self.folder / "foreign").glob("*.warc*"))
 
-    def _own_files(self) -> list[Path]:
+    def own_files(self) -> list[Path]:
+        """Files that we wrote, oldest first."""
         return sorted(self.folder.glob("gongkai-*.warc.gz"))
 
     def records(self, since: str = "", offset: int = 0) -> Iterator[Record]:
         """Every record of our own files in the order written, from a place on; a torn tail ends a file without error."""
         from db.warc import read_file
 
-        for path in self._own_files():
+        for path in self.own_files():
             if path.name >= since:
                 yield from read_file(path, path.name, offset if path.name == since else 0)
 

@@ -189,6 +189,14 @@ def hosts_asked(session: Session, since: datetime) -> list[tuple[str, str, datet
     return [(host, address, at) for host, address, at in session.execute(query).all()]
 
 
+def titles_of(session: Session, site: str) -> dict[str, str]:
+    """Address -> title of the readable pages of a site."""
+    mine = select(FetchRow.page_id).where(FetchRow.site_id == site)
+    query = select(PageRow.url, ReadingRow.title).join(ReadingRow, ReadingRow.page_id == PageRow.id).where(
+        PageRow.id.in_(mine), PageRow.method == "GET", ReadingRow.reason.is_(None)).order_by(ReadingRow.id)
+    return {url: title or url for url, title in session.execute(query)}
+
+
 def export_pages(session: Session) -> Iterator[dict[str, Any]]:
     """One object a page, as DESIGN.md fixes it: its newest fetch, the newest reading of its newest bytes."""
     newest: dict[int, FetchRow] = {}
