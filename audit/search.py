@@ -11,6 +11,7 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.matching import against
+from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
@@ -47,6 +48,9 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     return work.result()
 
 
+SURE = 0.8  # of a candidate's score
+
+
 class _Work:
     """One question's bookkeeping."""
 
@@ -67,11 +71,15 @@ class _Work:
     # -- one page ----------------------------------------------------------------------------------------------
 
     def look(self, ref: PageRef, priority: float, why: str, *, binding: bool = True, again: bool = True, name: str = "",
-             column: tuple[str, ...] = ()) -> PageFact | None:
-        """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
+             column: tuple[str, ...] = (), weekly: bool = False) -> PageFact | None:
+        """The page if it was read; else it is wanted, or failed. binding: its failure stops the search; weekly: once a week is enough."""
         page, reason, looked = self.view.resolve(ref, standing=not again)
         since = self.retry if page is None else self.fresh
         stale = since is not None and (looked is None or looked < since) and (again or page is None)
+        if stale and self.retry is not None:
+            known = self.view.facts.pages.get(self.view.key(ref))
+            stale = (due(page, self.retry) if page is not None else not still_gone(known, self.retry)) and (
+                not weekly or looked is None or self.retry - looked >= LONGEST - SLACK)
         if (page is None and reason is None) or stale:
             self.wanted.setdefault(self.view.key(ref), Want(ref, priority, why, name, column))
         if page is None and reason is not None:
@@ -169,7 +177,8 @@ class _Work:
         for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
             if self._outside(candidate):
                 continue
-            page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
+            worth = (10 if candidate.score >= SURE else 5) + candidate.score  # weak ones wait until the columns were seen
+            page = self.look(candidate.ref, worth, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
                              column=candidate.column)
             if page is None or page.doc is None:
                 continue
@@ -202,7 +211,7 @@ class _Work:
             until = q.until or q.as_of
             if until is not None and day > until.isoformat():
                 # a date beside the link may be younger than the page's own; the title decides whether to look
-                return candidate.score < 0.8
+                return candidate.score < SURE
         return False
 
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
@@ -216,7 +225,7 @@ class _Work:
         if search is None:
             self.queries.append(why)
             return
-        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False)
+        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False, weekly=True)
         if proof is None:
             if self.view.was_fetched(self.view.key(search.ask(search.title))):
                 self.queries.append("站内搜索打不开，不作依据")
@@ -225,7 +234,7 @@ class _Work:
             self.queries.append(f"站内搜索找不到已知标题“{search.title}”，不作依据")
             return
         for words in dict.fromkeys(w for c in self.q.categories for w in words_of(c)):
-            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False)
+            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False, weekly=True)
             if page is None or page.doc is None:
                 if self.view.was_fetched(self.view.key(search.ask(words))):
                     self.queries.append(f"站内搜索“{words}”：结果未能读取")
@@ -279,7 +288,8 @@ class _Work:
                 key = self.view.key(ref)
                 if key in self.wanted:
                     keep[key] = self.wanted[key]
-        if self.fresh is not None and not any(self.view.looked(p) >= self.fresh for p in self.answers):
-            first = min(self.answers, key=lambda p: p.ref.url)
+        first = min(self.answers, key=lambda p: p.ref.url)
+        seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
+        if not seen and due(first, self.retry or first.fetches[-1].at):
             keep[first.key] = Want(first.ref, 7, "还在吗")
         return keep

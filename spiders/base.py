@@ -31,7 +31,8 @@ from spiders.job import Job
 from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
 
-BATCH = 12  # pages fetched before the plan is made anew
+BATCH = 16  # pages fetched before the plan is made anew: what they say may make others worth more
+BAND = 1.5  # of priority: what is wanted less than that waits for what the better ones say
 MAX_HOPS = 5  # redirects followed one after another, as RFC 9309 has it for robots.txt
 
 
@@ -83,7 +84,8 @@ class SiteSpider(Spider):
             if not self.plan and not self.busy:
                 in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
-                self.plan = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for][: BATCH * 4]
+                wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
+                self.plan = [s for s in wanted if s.want.priority >= wanted[0].want.priority - BAND][:BATCH]
                 if not self.plan:
                     self.plan, self.later = self.later, []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}
