@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench probes scoring ablation labelled mutations faults lint lock clean machine
+.PHONY: help demo test bench probes scoring ablation labelled mutations faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -37,6 +37,11 @@ mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: 
 
 faults: $(STAMP) ## make each page of the farm unreadable, one at a time: two minutes
 	@$(BIN)/python -m pytest -q -m campaign tests/farm/test_faults.py
+
+KILLS ?= 50
+
+kills: $(STAMP) ## kill -9 a crawl of the farm KILLS times at random moments and compare the end: about three minutes
+	@$(BIN)/python bench/kills.py --kills $(KILLS)
 
 LABELS ?= ../shared/real/labels.jsonl
 WARC ?= ../shared/real/pages.warc.gz

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.matching import FRAMES, against, framed
+from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
+from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
 from db.document import Document
 from db.facts import PageFact, SiteFacts
@@ -33,13 +35,18 @@ MENU = 3  # lists that a page must lead to before it is called a menu
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
 
-def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, survey: Survey | None = None) -> Search:
-    """Where the search for an answer stands. fresh_since: lists looked at before it are wanted again (a new night)."""
+def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None = None, retry_since: datetime | None = None,
+          survey: Survey | None = None) -> Search:
+    """Where the search for an answer stands.
+
+    fresh_since: lists looked at before it are wanted again where they are due (a new pass over the site);
+    retry_since: what could not be read before it is wanted again (a new night); default: the same.
+    """
     view = survey or Survey.of(facts)
     if not any(p.fetches for p in facts.pages.values()):
         wanted = tuple(Want(r, 20, "首页") for r in view.starts)
         return Search(question, SearchState.NOT_SEARCHED, Reason.NOT_SEARCHED, wanted=wanted)
-    work = _Work(view, question, fresh_since)
+    work = _Work(view, question, fresh_since, retry_since or fresh_since)
     work.navigation()
     work.columns()
     work.candidates()
@@ -47,18 +54,17 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     return work.result()
 
 
-def _path(doc: Document) -> tuple[str, ...]:
-    """Which column a list is a page of."""
-    return doc.column or (doc.title,)
+SURE = 0.8  # of a candidate's score
 
 
 class _Work:
     """One question's bookkeeping."""
 
-    def __init__(self, view: Survey, question: Question, fresh_since: datetime | None) -> None:
+    def __init__(self, view: Survey, question: Question, fresh_since: datetime | None, retry_since: datetime | None) -> None:
         self.view = view
         self.q = question
         self.fresh = fresh_since
+        self.retry = retry_since
         self.wanted: dict[str, Want] = {}
         self.failed: dict[str, Reason] = {}
         self.relied: dict[str, datetime] = {}
@@ -71,10 +77,15 @@ class _Work:
     # -- one page ----------------------------------------------------------------------------------------------
 
     def look(self, ref: PageRef, priority: float, why: str, *, binding: bool = True, again: bool = True, name: str = "",
-             column: tuple[str, ...] = ()) -> PageFact | None:
-        """The page if it was read; else it is wanted, or failed. binding: its failure stops the search."""
+             column: tuple[str, ...] = (), weekly: bool = False) -> PageFact | None:
+        """The page if it was read; else it is wanted, or failed. binding: its failure stops the search; weekly: once a week is enough."""
         page, reason, looked = self.view.resolve(ref, standing=not again)
-        stale = self.fresh is not None and (looked is None or looked < self.fresh) and (again or page is None)
+        since = self.retry if page is None else self.fresh
+        stale = since is not None and (looked is None or looked < since) and (again or page is None)
+        if stale and self.retry is not None:
+            known = self.view.facts.pages.get(self.view.key(ref))
+            stale = (due(page, self.retry) if page is not None else not still_gone(known, self.retry)) and (
+                not weekly or looked is None or self.retry - looked >= LONGEST - SLACK)
         if (page is None and reason is None) or stale:
             want = ref if page is not None else self.view.behind(ref)
             self.wanted.setdefault(self.view.key(want), Want(want, priority, why, name, column))
@@ -100,6 +111,8 @@ class _Work:
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
             self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+        for address in self.view.trapped.capped.values():
+            self.failed[address] = Reason.LIST_CAPPED
 
     # -- (2) fitting columns to their end ------------------------------------------------------------------------
 
@@ -108,11 +121,11 @@ class _Work:
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
         left: set[tuple[str, ...]] = set()  # columns that need not be
         # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
-        fit = {_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
+        fit = {list_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
-            path = _path(doc)
+            path = list_path(doc)
             if path not in fit:
                 continue
             self.fitting[page.key] = path
@@ -128,6 +141,12 @@ class _Work:
             if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
                 cut[path] = None
                 left.add(path)
+                continue
+            if page.key in self.view.round:  # it gives its entries again and again: this was its end
+                cut[path] = None
+                continue
+            if self.view.length[list_path(doc)] > LIST_PAGES:
+                self.failed[doc.url] = Reason.LIST_CAPPED
                 continue
             for ref in doc.next_pages:
                 cut[path] = None
@@ -182,7 +201,8 @@ class _Work:
         for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
             if self._outside(candidate) or (self.q.needs is Needs.LATEST and candidate.date):
                 continue  # how new a column is the dates in its list tell
-            page = self.look(candidate.ref, 10 + candidate.score, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
+            worth = (10 if candidate.score >= SURE else 5) + candidate.score  # weak ones wait until the columns were seen
+            page = self.look(candidate.ref, worth, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
                              column=candidate.column)
             if page is None or page.doc is None:
                 continue
@@ -218,7 +238,7 @@ class _Work:
             until = q.until or q.as_of
             if until is not None and day > until.isoformat():
                 # a date beside the link may be younger than the page's own; the title decides whether to look
-                return candidate.score < 0.8
+                return candidate.score < SURE
         return False
 
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
@@ -232,7 +252,7 @@ class _Work:
         if search is None:
             self.queries.append(why)
             return
-        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False)
+        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False, weekly=True)
         if proof is None:
             if self.view.was_fetched(self.view.key(search.ask(search.title))):
                 self.queries.append("站内搜索打不开，不作依据")
@@ -241,7 +261,7 @@ class _Work:
             self.queries.append(f"站内搜索找不到已知标题“{search.title}”，不作依据")
             return
         for words in dict.fromkeys(w for c in self.q.categories for w in words_of(c)):
-            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False)
+            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False, weekly=True)
             if page is None or page.doc is None:
                 if self.view.was_fetched(self.view.key(search.ask(words))):
                     self.queries.append(f"站内搜索“{words}”：结果未能读取")
@@ -300,7 +320,8 @@ class _Work:
                 key = self.view.key(ref)
                 if key in self.wanted:
                     keep[key] = self.wanted[key]
-        if self.fresh is not None and not any(self.view.looked(p) >= self.fresh for p in self.answers):
-            first = min(self.answers, key=lambda p: p.ref.url)
+        first = min(self.answers, key=lambda p: p.ref.url)
+        seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
+        if not seen and due(first, self.retry or first.fetches[-1].at):
             keep[first.key] = Want(first.ref, 7, "还在吗")
         return keep

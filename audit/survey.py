@@ -6,6 +6,7 @@ Made once of a SiteFacts and asked by every question, so that titles are classif
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
 from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, column_labels_for, fits, labels_for
 from audit.listed import Digest, ancestors, digest
+from audit.traps import Trapped, rounds, trapped
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
@@ -38,6 +40,10 @@ class Survey:
     _later: set[str] = field(default_factory=set)
     _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
+    trapped: Trapped = field(default_factory=Trapped)
+    length: Counter[tuple[str, ...]] = field(default_factory=Counter)  # pages read of each list
+    round: set[str] = field(default_factory=set)  # pages of lists that go round
+    _sources: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, facts: SiteFacts, before: Survey | None = None) -> Survey:
@@ -53,6 +59,7 @@ class Survey:
 
     def _scan(self, before: Survey | None) -> None:
         columns: dict[str, Column] = {}
+        items: dict[str, tuple[str, str]] = {}
         searches = {p.doc.search for p in self.facts.pages.values() if p.doc is not None and p.doc.search}
         prefixes = tuple(s.split("{words}")[0] for s in searches)
         for page in self.facts.pages.values():
@@ -63,16 +70,24 @@ class Survey:
                 self._column_links(page, doc, columns)
             if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
                 self.lists.append(page)
-                kept = before._digests.get(page.key) if before is not None else None
-                self._digests[page.key] = kept if kept is not None and kept.doc is doc else digest(page)
+                old_digest = before._digests.get(page.key) if before is not None else None
+                self._digests[page.key] = old_digest if old_digest is not None and old_digest.doc is doc else digest(page)
                 for item in doc.items:
                     key = self.key(item.ref)
+                    items[key] = (item.ref.url, item.title)
+                    self._sources.setdefault(key, set()).add(page.key)
                     old = self._links.get(key)
                     path = doc.column if doc.kind is not Kind.HOME else ()
                     if old is None or (len(path) > len(old[1])) or (old[2] is None and item.date):
                         self._links[key] = (item.title, path or (old[1] if old else ()), item.date or (old[2] if old else None))
                 self._later.update(self.key(r) for r in doc.next_pages)
-        self.columns = list(columns.values())[:MAX_COLUMNS]
+        self.length, self.round = rounds(self.lists)
+        self.trapped = trapped(columns, items, self._sources, self.facts.pages)
+        kept = [c for k, c in columns.items() if k not in self.trapped.left]
+        self.columns = kept[:MAX_COLUMNS]
+        for column in kept[MAX_COLUMNS:]:
+            self.trapped.leave("crowd", [self.key(column.ref)])
+            self.trapped.capped[self.key(column.ref)] = column.ref.url
 
     def _column_links(self, page: PageFact, doc: Document, columns: dict[str, Column]) -> None:
         dated = {self.key(i.ref) for i in doc.items if i.date and not (len(i.title) <= 8 and LISTLIKE.search(i.ref.url))}
@@ -91,6 +106,7 @@ class Survey:
                 continue
             ref = PageRef(target)
             key = self.key(ref)
+            self._sources.setdefault(key, set()).add(page.key)
             if key in columns or key in dated or key in self._later or key == page.key:
                 continue
             known = self.facts.pages.get(key)
@@ -219,7 +235,7 @@ class Survey:
             key = self.key(link.ref)
             if key not in found and any(fits(x.category, category) for x in column_labels_for((link.title,))[:1]):
                 found[key] = link
-        return sorted(found.values(), key=lambda c: (-c.score, c.date or "", c.ref.url))
+        return sorted((c for k, c in found.items() if k not in self.trapped.left), key=lambda c: (-c.score, c.date or "", c.ref.url))
 
     def answering(self, category: str) -> list[PageFact]:
         """Read pages whose own label is the category, at the threshold, or attachments of such pages by their words."""

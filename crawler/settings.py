@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.sites import DEFAULT_DELAY, Sites
+from crawler.sites import Sites
 
 VERSION = "0.1.0"
 MAX_BYTES = 50 << 20  # a body above it is no page and no budget table
@@ -28,8 +28,8 @@ def settings(sites: Sites) -> dict[str, Any]:
         "COOKIES_ENABLED": False,  # a session would make pages differ between visitors
         "CONCURRENT_REQUESTS": 64,  # over all hosts; each host has one connection
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": DEFAULT_DELAY,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,  # the agreed delay is the delay
+        "DOWNLOAD_DELAY": 0,  # crawler.politeness waits, for all spiders together
+        "RANDOMIZE_DOWNLOAD_DELAY": False,
         "DOWNLOAD_TIMEOUT": sites.timeout,
         "DOWNLOAD_MAXSIZE": MAX_BYTES,
         "DOWNLOAD_WARNSIZE": 0,

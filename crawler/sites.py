@@ -43,6 +43,12 @@ class _Fact(_Strict):
     read_on: date
 
 
+class _Budget(_Strict):
+    requests: int | None = Field(default=None, gt=0)
+    bytes: int | None = Field(default=None, gt=0)
+    minutes: int | None = Field(default=None, gt=0)
+
+
 class _Row(_Strict):
     id: _ID
     name: str = Field(min_length=2)
@@ -56,7 +62,8 @@ class _Row(_Strict):
     facts: dict[str, _Fact] = {}
     delay: float | None = Field(None, ge=0)
     delay_agreed_by: str | None = None
-    budget: dict[str, int] = {}
+    budget: _Budget = _Budget()
+    window: str = Field("", pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")  # Shanghai time, e.g. 22:00-06:00
     source: str = Field(min_length=2)
     read_on: date
 
@@ -161,4 +168,5 @@ def _site(row: _Row) -> Site:
         id=row.id, name=row.name, level=row.level, hosts=tuple(Host(h.url, h.role, dict(h.scope)) for h in row.host),
         entry=tuple(row.entry), units=tuple(row.units), formerly=tuple(row.formerly), short_names=tuple(row.short_names),
         family=row.family, facts={k: Fact(f.value, f.source, f.read_on) for k, f in row.facts.items()}, delay=row.delay,
-        delay_agreed_by=row.delay_agreed_by, budget=dict(row.budget), source=row.source, read_on=row.read_on)
+        delay_agreed_by=row.delay_agreed_by, budget=row.budget.model_dump(exclude_none=True), window=row.window,
+        source=row.source, read_on=row.read_on)

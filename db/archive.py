@@ -9,13 +9,13 @@ coding; the original coding is kept under ``X-Archive-Orig-Content-Encoding``.
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import gzip
 import hashlib
 import json
 import os
 import uuid
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from db.errors import ArchiveError
+from db.torn import whole_length
 from db.words import PageRef, Reason
 
 ROTATE_AT = 1 << 30  # bytes a file; what most WARC tools take for granted
@@ -100,8 +101,8 @@ class Archive:
             lock.close()
             raise ArchiveError(f"{self.folder}: another process is writing to this archive; wait for it to end") from exc
         self._lock = lock
-        for path in self.files()[-1:]:
-            good = _whole_length(path)
+        for path in self.own_files()[-1:]:
+            good = whole_length(path, self._known_whole(path))
             if good < path.stat().st_size:
                 self.torn.append(f"{path.name}: {path.stat().st_size - good} bytes of a torn tail were cut")
                 with path.open("r+b") as f:
@@ -113,14 +114,26 @@ class Archive:
             self._file.close()
             self._file = None
         if self._lock is not None:
+            for path in self.own_files()[-1:]:
+                with contextlib.suppress(OSError):  # it only spares reading the file again
+                    (self.folder / ".whole").write_text(f"{path.name} {path.stat().st_size}", "ascii")
             self._lock.close()
             self._lock = None
+
+    def _known_whole(self, path: Path) -> int:
+        """How many bytes of a file the last writer left whole."""
+        with contextlib.suppress(OSError, ValueError):
+            name, size = (self.folder / ".whole").read_text("ascii").split()
+            if name == path.name and int(size) <= path.stat().st_size:
+                return int(size)
+        return 0
 
     def write_response(
         self, ref: PageRef, at: datetime, status: int, headers: Headers, body: bytes, *, run: str = "",
         site: str | None = None, address: str = "", request_headers: Headers = (), hint: dict[str, Any] | None = None,
+        torn: bool = False,
     ) -> Place:
-        """Store one answer, with the request that it answers beside it."""
+        """Store one answer, with the request that it answers beside it. torn: the connection ended before the body did."""
         head = [f"HTTP/1.1 {status} -"]
         for name, value in headers:
             low = name.lower()
@@ -135,6 +148,8 @@ class Archive:
             own.append(("X-Gongkai-Hint", json.dumps(hint)))
         if address:
             own.append(("WARC-IP-Address", address))
+        if torn:
+            own.append(("WARC-Truncated", "disconnect"))
         place = self._append(
             "response", ref.url, at, block, "application/http;msgtype=response", body,
             [("WARC-Payload-Digest", _digest(body)), *own], record_id=response_id,
@@ -206,10 +221,17 @@ class Archive:
             out.write(gzip.compress(data, 4, mtime=0))
             out.flush()
         except OSError as exc:
-            out.close()
-            self._file = None
+            self._give_back(out, offset)
             raise ArchiveError(f"{self.folder}: cannot write ({exc.strerror}); free some space and run again") from exc
         return Place(Path(out.name).name, offset, hashlib.sha256(payload).hexdigest())
+
+    def _give_back(self, out: IO[bytes], offset: int) -> None:
+        """Cut what a full disk took only in part: the next record would stand behind garbage."""
+        self._file = None
+        with contextlib.suppress(OSError):
+            out.close()  # may try to write the rest once more
+        with contextlib.suppress(OSError):
+            os.truncate(out.name, offset)
 
     def _output(self) -> IO[bytes]:
         if self._lock is None:
@@ -218,7 +240,7 @@ class Archive:
             self._file.close()
             self._file = None
         if self._file is None:
-            own = [p for p in self.files() if p.name.startswith("gongkai-")]
+            own = self.own_files()
             last = own[-1] if own else None
             if last is not None and last.stat().st_size < self.rotate_at:
                 path = last
@@ -234,23 +256,31 @@ class Archive:
         return self._file
 
     def _sync(self) -> None:
-        if self._file is not None:
+        if self._file is None:
+            return
+        try:
             self._file.flush()
             os.fsync(self._file.fileno())
+        except OSError as exc:
+            raise ArchiveError(f"{self.folder}: cannot be made durable ({exc.strerror}); see to the disk and run again") from exc
 
     # -- reading ------------------------------------------------------------------------------------------------
 
     def files(self) -> list[Path]:
         """Our own files, then ingested ones, in a stable order."""
-        own = sorted(self.folder.glob("gongkai-*.warc.gz"))
-        return own + sorted((self.folder / "foreign").glob("*.warc*"))
+        return self.own_files() + sorted((self.folder / "foreign").glob("*.warc*"))
 
-    def records(self) -> Iterator[Record]:
-        """Every record of our own files in the order written; a torn tail ends a file without error."""
+    def own_files(self) -> list[Path]:
+        """Files that we wrote, oldest first."""
+        return sorted(self.folder.glob("gongkai-*.warc.gz"))
+
+    def records(self, since: str = "", offset: int = 0) -> Iterator[Record]:
+        """Every record of our own files in the order written, from a place on; a torn tail ends a file without error."""
         from db.warc import read_file
 
-        for path in sorted(self.folder.glob("gongkai-*.warc.gz")):
-            yield from read_file(path, path.name)
+        for path in self.own_files():
+            if path.name >= since:
+                yield from read_file(path, path.name, offset if path.name == since else 0)
 
     def read(self, file: str, offset: int) -> Record:
         """The record at a place."""
@@ -267,28 +297,3 @@ class Archive:
 
 def _record_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
-
-
-def _whole_length(path: Path) -> int:
-    """Bytes up to the end of the last whole gzip member."""
-    good = 0
-    with path.open("rb") as f:
-        inflate = zlib.decompressobj(31)
-        position = 0
-        while chunk := f.read(1 << 16):
-            while chunk:
-                try:
-                    inflate.decompress(chunk, 1 << 22)
-                    while inflate.unconsumed_tail:
-                        inflate.decompress(inflate.unconsumed_tail, 1 << 22)
-                except zlib.error:
-                    return good
-                if not inflate.eof:
-                    position += len(chunk)
-                    break
-                used = len(chunk) - len(inflate.unused_data)
-                position += used
-                good = position
-                chunk = inflate.unused_data
-                inflate = zlib.decompressobj(31)
-    return good

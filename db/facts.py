@@ -108,6 +108,7 @@ class RunFact:
     clock: str  # real or simulated
     vantage: str = ""
     complete: bool = True  # False: budget ended, or it was broken off
+    stopped: str = ""  # why it was not
 
 
 @dataclass(frozen=True, slots=True)

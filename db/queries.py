@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.docjson import document_from_json
@@ -55,7 +55,8 @@ def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ..
     """Runs that looked at a site, ended by ``until``, oldest first."""
     rows = session.execute(select(RunRow).where(RunRow.began_at <= until).order_by(RunRow.began_at, RunRow.id))
     return tuple(
-        RunFact(r.id, r.stage, r.began_at, r.ended_at, r.clock, r.vantage, complete=site not in r.stopped)
+        RunFact(r.id, r.stage, r.began_at, r.ended_at, r.clock, r.vantage, complete=site not in r.stopped,
+                stopped=str(r.stopped.get(site, "")))
         for r in rows.scalars() if site in r.sites
     )
 
@@ -134,12 +135,12 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
         for s in session.execute(select(SightingRow).where(SightingRow.page_id.in_(part))).scalars():
             if s.first_at <= until:
                 sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), s.gone_at))
-    for rows in fetches.values():
-        rows.sort(key=lambda f: (f.at, f.run, f.outcome.value, f.sha256 or ""))
     verdicts = _blob_verdicts(session, ids)
     blobs = {}
     for page, rows in fetches.items():
         rows[:] = [_judged(f, verdicts.get((page, f.sha256 or ""))) for f in rows]
+        # of attempts of one instant (a simulated clock) the one that brought something came last: it ended the trying
+        rows.sort(key=lambda f: (f.at, f.run, f.reason is None, f.outcome.value, f.sha256 or ""))
         had = [f for f in rows if f.sha256 is not None and f.outcome is Outcome.OK]
         read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:
@@ -179,6 +180,21 @@ def newest_fetch(session: Session, site: str | None = None) -> datetime | None:
         at = session.execute(query).scalar_one_or_none()
         newest = max(newest or _BEGINNING, at) if at else newest
     return newest
+
+
+def hosts_asked(session: Session, since: datetime) -> list[tuple[str, str, datetime]]:
+    """(host, address, when) of the newest request to each host since a moment."""
+    query = select(PageRow.host, FetchRow.address, func.max(FetchRow.at)).join(PageRow, PageRow.id == FetchRow.page_id).where(
+        FetchRow.at >= since).group_by(PageRow.host, FetchRow.address)
+    return [(host, address, at) for host, address, at in session.execute(query).all()]
+
+
+def titles_of(session: Session, site: str) -> dict[str, str]:
+    """Address -> title of the readable pages of a site."""
+    mine = select(FetchRow.page_id).where(FetchRow.site_id == site)
+    query = select(PageRow.url, ReadingRow.title).join(ReadingRow, ReadingRow.page_id == PageRow.id).where(
+        PageRow.id.in_(mine), PageRow.method == "GET", ReadingRow.reason.is_(None)).order_by(ReadingRow.id)
+    return {url: title or url for url, title in session.execute(query)}
 
 
 def export_pages(session: Session) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,10 @@ from fastwarc.warc import ArchiveIterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.archive import Archive
 from db.tables import FetchRow
+
+RUN = "urn:gongkai:run"
 
 
 @dataclass(slots=True)
@@ -47,4 +51,16 @@ def verify(folder: Path, session: Session | None, progress: Callable[[int], None
         for file, offset in session.execute(select(FetchRow.warc, FetchRow.offset)):
             if not file.startswith("foreign/") and (file, offset) not in places:
                 out.wrong.append(f"{file}:{offset}: the database names a record that is not there; run `gongkai rebuild`")
+    return out
+
+
+def unneeded(archive: Archive) -> list[tuple[Path, str]]:
+    """Files that no record of the archive needs, each with why: captures half copied, captures that no run ingested."""
+    named = {json.loads(r.body).get("file") for r in archive.records() if r.type == "resource" and r.ref.url == RUN}
+    out = []
+    for path in sorted((archive.folder / "foreign").glob("*")):
+        if path.suffix == ".part":
+            out.append((path, "half copied"))
+        elif f"foreign/{path.name}" not in named:
+            out.append((path, "no run names it: its ingest was broken off; run it again or let it go"))
     return out

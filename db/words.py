@@ -133,7 +133,8 @@ class Site:
     facts: dict[str, Fact] = field(default_factory=dict)
     delay: float | None = None  # seconds between requests, None = the default
     delay_agreed_by: str | None = None
-    budget: dict[str, int] = field(default_factory=dict)  # requests, bytes, minutes
+    budget: dict[str, int] = field(default_factory=dict)  # requests, bytes, minutes of one night
+    window: str = ""  # hours of the night in which it may be asked, Shanghai time: 22:00-06:00; empty = always
     source: str = ""
     read_on: date | None = None
 

@@ -8,61 +8,60 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
+from audit.dating import CHINA
 from audit.survey import Survey
-from crawler.clock import Clock
 from crawler.failures import reason_of
+from crawler.politeness import BrokenOff, retry_after
 from crawler.sites import DEFAULT_DELAY
-from db.archive import Archive, Record
-from db.facts import FetchFact, PageFact, SiteFacts
-from db.tables import PageRow
+from db.archive import Record
+from db.errors import ArchiveError
 from db.urls import canonical, host_of, page_key
-from db.words import Outcome, PageRef, Question, Reason, Site, fault_of
-from spiders.index import Indexed, index
+from db.words import Kind, PageRef, Question, Reason, Site
+from spiders import frontier
+from spiders.budget import Budget
+from spiders.hosts import TRIES, Hosts
+from spiders.job import Job
+from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
-from spiders.robots import Robots
 
-REQUESTS = 2000  # a night's budget where the row sets none
-BATCH = 12  # pages fetched before the plan is made anew
+BATCH = 16  # pages fetched before the plan is made anew: what they say may make others worth more
+BAND = 1.5  # of priority: what is wanted less than that waits for what the better ones say
+MAX_HOPS = 5  # redirects followed one after another, as RFC 9309 has it for robots.txt
 
 
 class SiteSpider(Spider):
-    """See the module. The runner hands in the session, archive, run and questions."""
+    """See the module. The runner hands in the job: session, archive, run, pace and questions."""
 
     site: Site
     custom_settings: dict[str, Any] = {}  # noqa: RUF012
 
-    def __init__(self, *, job: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, job: Job | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if job is None:
             from spiders.night import lone_job
 
             job = lone_job(self.site)
         self.job = job
-        self.session: Session = job.session
-        self.archive: Archive = job.archive
-        self.clock: Clock = job.clock
-        self.run, self.run_sha = job.run, job.run_sha
-        self.began: datetime = job.began
+        self.archive, self.clock, self.run_sha = job.archive, job.clock, job.run_sha  # the archiver's
         self.asked: tuple[Question, ...] = job.questions[self.site.id]
-        self.facts: SiteFacts = job.facts[self.site.id]
-        self.budget = self.site.budget.get("requests", job.budget or REQUESTS)
-        self.robots: dict[str, Robots] = {}
+        self.facts = job.facts[self.site.id]
+        self.budget = Budget.of(self.site, self.facts, job.run, job.budget)
+        self.hosts = Hosts()
         self.busy: set[str] = set()
-        self.plan: list[Step] = []
-        self.asked_for: set[str] = set()
-        self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0}
+        # later: asked once in vain, asked once more when all else is done
+        self.plan, self.later = frontier.load(job.session, job.run, self.facts)
+        again = {page_key(s.want.ref) for s in (*self.plan, *self.later)}
+        self.asked_for = {k for k, p in self.facts.pages.items() if p.last is not None and p.last.run == job.run} - again
+        self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0, "bytes": 0}
         self.stopped: str | None = None
         self.survey: Survey | None = None
-        self.download_delay = self.site.delay if self.site.delay is not None else DEFAULT_DELAY
 
     async def start(self) -> AsyncIterator[Any]:
         """The first requests."""
@@ -72,12 +71,25 @@ class SiteSpider(Spider):
     # -- choosing ---------------------------------------------------------------------------------------------------
 
     def pump(self) -> Iterator[Request]:
-        """Requests for hosts that are idle."""
+        """Requests for hosts that are idle; a bug of ours ends this site only, and is told."""
+        try:
+            yield from self._pump()
+        except Exception:
+            self.job.session.rollback()
+            self.job.bugs.append(f"{self.site.id}\n{traceback.format_exc()}")
+            self.stopped = "bug"
+
+    def _pump(self) -> Iterator[Request]:
         for _ in range(3):
             if not self.plan and not self.busy:
+                in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
-                self.plan = [s for s in steps(self.facts, self.asked, self.began, self.survey)
-                             if page_key(s.want.ref) not in self.asked_for][: BATCH * 4]
+                wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
+                self.plan = [s for s in wanted if s.want.priority >= wanted[0].want.priority - BAND][:BATCH]
+                if not self.plan:
+                    self.plan, self.later = self.later, []
+                    self.asked_for -= {page_key(s.want.ref) for s in self.plan}
+                frontier.save(self.job.session, self.job.run, self.site.id, self.plan, self.later)
             kept: list[Step] = []
             served = False
             for step in self.plan:
@@ -85,6 +97,8 @@ class SiteSpider(Spider):
                 if host in self.busy or not host:
                     kept.append(step) if host else None
                     continue
+                if not self.hosts.known(host):
+                    kept.append(step)  # its turn comes after robots.txt
                 made = self._request(step, host)
                 if made is not None:
                     served = True
@@ -93,169 +107,177 @@ class SiteSpider(Spider):
             if served or self.busy or self.stopped:
                 return
 
+    def _wanted(self) -> list[Step]:
+        since = self.job.pass_began.get(self.site.id, self.job.began)
+        return steps(self.facts, self.asked, since, self.survey, self.job.began)
+
     def _request(self, step: Step, host: str) -> Request | None:
-        if self.counts["requested"] >= self.budget:
-            self.stopped = Reason.BUDGET.value
+        local = self.clock.now().astimezone(CHINA)
+        self.stopped = self.stopped or self.job.broken or self.budget.ended(self.counts, local.hour * 60 + local.minute)
+        if self.stopped:
             self.plan = []
             return None
-        robots = self.robots.get(host)
-        if robots is None:
-            self.plan.insert(0, step)
-            scheme = step.want.ref.url.split("://")[0]
-            return self._make(PageRef(f"{scheme}://{host}/robots.txt"), host, self.robots_read, self.robots_failed, step, {})
-        refused = robots.refuses(step.want.ref.url)
         key = page_key(step.want.ref)
         if key in self.asked_for:
             return None
+        if not self.hosts.known(host):
+            self.job.pace.agree(host, self._agreed(host))
+            return self._make(step, host, _robots_of(step, host), self.robots_read)
         self.asked_for.add(key)
+        refused = self.hosts.refuses(host, step.want.ref.url)
         if refused is not None:
             self.counts["refused"] += 1
-            self._fail(step.want.ref, refused, "robots.txt")
+            self._fail(step.want.ref, *refused)
             return None
-        hint = {"name": step.want.name, "column": list(step.want.column)} if step.want.name or step.want.column else {}
-        return self._make(step.want.ref, host, self.read, self.failed, step, hint)
+        return self._make(step, host, step.want.ref, self.read)
 
-    def _make(self, ref: PageRef, host: str, ok: Any, bad: Any, step: Step, hint: dict[str, Any]) -> Request:
+    def _agreed(self, host: str) -> float:
+        """Who agreed to be asked faster agreed for its own hosts only."""
+        own = self.site.delay if self.site.delay is not None else DEFAULT_DELAY
+        return own if self.site.host_named(host) is not None else max(own, DEFAULT_DELAY)
+
+    def _make(self, step: Step, host: str, ref: PageRef, ok: Any, **meta: Any) -> Request:
         self.busy.add(host)
         self.counts["requested"] += 1
-        headers = {}
-        same = ""
-        known = self.facts.pages.get(page_key(ref))
-        if known is not None and known.sightings and ref.method == "GET":
-            row = self.session.execute(select(PageRow.etag, PageRow.last_modified).where(PageRow.key_sha == known.key)).first()
-            if row is not None and (row.etag or row.last_modified):
-                same = known.sightings[-1].content_sha
-                if row.etag:
-                    headers["If-None-Match"] = row.etag
-                if row.last_modified:
-                    headers["If-Modified-Since"] = row.last_modified
+        headers, same = conditional(self.facts, self.job.session, ref)
         if ref.content_type:
             headers["Content-Type"] = ref.content_type
         self.job.told(self.site.id, self.counts, step, ref)
+        want = step.want
+        hint = {"name": want.name, "column": list(want.column)} if ok == self.read and (want.name or want.column) else {}
+        bad = self.robots_failed if ok == self.robots_read else self.failed
         return Request(ref.url, method=ref.method, body=ref.payload, headers=headers, callback=ok, errback=bad, dont_filter=True,
                        meta={"ref": ref, "download_slot": host, "hint": hint, "same_as": same, "step": step,
-                             "handle_httpstatus_all": True})
+                             "handle_httpstatus_all": True, "host": host, **meta})
 
-    # -- answers ----------------------------------------------------------------------------------------------------
+    # -- robots.txt -------------------------------------------------------------------------------------------------
 
     def robots_read(self, response: Response) -> Iterator[Request]:
-        """Keep what a host allows."""
-        host = response.meta["download_slot"]
-        record: Record = response.meta["record"]
-        self.robots[host] = robots = Robots.of(response.status, response.body)
-        if robots.delay is not None and robots.delay > self.download_delay:
-            self._slow(host, min(robots.delay, 60.0))
-        self._store(record, index(self.session, self.run, self.site.id, record))
+        """Keep what a host allows; a redirect is followed, a server in trouble is waited for."""
+        host, step, hops = response.meta["host"], response.meta["step"], response.meta.get("hops", 0)
+        self._store(response.meta["record"], response.meta["same_as"])
+        target = _location(response)
+        if target and hops < MAX_HOPS:
+            yield self._make(step, host, PageRef(target), self.robots_read, hops=hops + 1, tries=response.meta.get("tries", 0))
+            return
+        wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
+        if response.status >= 500 or response.status == 429:
+            yield from self._robots_again(response.meta, Reason.ROBOTS_UNREADABLE, f"status {response.status}", wait)
+            return
+        delay = self.hosts.allow(host, response.status, response.body)
+        if delay is not None:
+            self.job.pace.agree(host, delay)
         self.busy.discard(host)
         yield from self.pump()
 
     def robots_failed(self, failure: Failure) -> Iterator[Request]:
-        """A host that gives no robots.txt is waited for; one that does not answer at all fails as such."""
-        request = failure.request  # type: ignore[attr-defined]
-        host = request.meta["download_slot"]
+        """A host whose robots.txt does not come is waited for; one that does not answer at all fails as such."""
+        if self._broken_off(failure):
+            return
+        meta = failure.request.meta  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value or ConnectionError())
-        self._fail(request.meta["ref"], reason, detail)
         self.counts["failed"] += 1
-        self.robots[host] = Robots(unreadable=True)
-        for step in [s for s in self.plan if host_of(s.want.ref.url) == host] or [request.meta["step"]]:
-            key = page_key(step.want.ref)
-            if key not in self.asked_for:
-                self.asked_for.add(key)
-                self._fail(step.want.ref, reason, detail)
-        self.plan = [s for s in self.plan if host_of(s.want.ref.url) != host]
+        self._fail(meta["ref"], reason, detail)
+        yield from self._robots_again(meta, reason, detail, None)
+
+    def _robots_again(self, meta: dict[str, Any], reason: Reason, detail: str, wait: float | None) -> Iterator[Request]:
+        host, step, tries = meta["host"], meta["step"], meta.get("tries", 0)
+        wait = self.hosts.robots_wait(tries, wait, waiting=self.clock.fixed is None)
+        if wait is not None and not self.job.broken:
+            self.job.pace.wait(host, wait)
+            yield self._make(step, host, _robots_of(step, host), self.robots_read, tries=tries + 1)
+            return
+        self.hosts.give_up(host, reason, detail)
         self.busy.discard(host)
         yield from self.pump()
+
+    # -- answers ----------------------------------------------------------------------------------------------------
 
     def read(self, response: Response) -> Iterator[Request]:
         """Read and store an answer, then go on."""
         record: Record = response.meta["record"]
-        hint = response.meta["hint"]
-        host = response.meta["download_slot"]
-        if response.status in (429, 503):
-            self._slow(host, max(2 * self.download_delay, float(_seconds(response.headers.get("Retry-After")) or 1)))
-        try:
-            done = index(self.session, self.run, self.site.id, record, same_as=response.meta["same_as"] or None,
-                         name=hint.get("name", ""), column=tuple(hint.get("column", ())))
-        except Exception:  # a bug of ours on one page must not end the site; its bytes are archived, it is told at the end
-            self.session.rollback()
-            self.job.bugs.append(f"{record.ref.url} ({record.place.file}:{record.place.offset})\n{traceback.format_exc()}")
-            self._fail(record.ref, Reason.UNREADABLE, "our reader failed")
-        else:
-            self._store(record, done)
-        self.busy.discard(host)
-        if record.status and 300 <= record.status < 400 and record.status != 304:
-            self._follow(response, hint)
-        yield from self.pump()
-
-    def _follow(self, response: Response, hint: dict[str, Any]) -> None:
-        location = (response.headers.get("Location") or b"").decode("latin-1")
-        target = canonical(response.urljoin(location)) if location else ""
         step: Step = response.meta["step"]
-        if not target or page_key(PageRef(target)) in self.asked_for or response.meta.get("hops", 0) > 5:
-            return
-        from dataclasses import replace
-
-        self.plan.insert(0, Step(replace(step.want, ref=PageRef(target)), step.question))
+        host = response.meta["host"]
+        self.counts["bytes"] += len(response.body)
+        hint = response.meta["hint"]
+        reason = self._store(record, response.meta["same_as"], name=hint.get("name", ""), column=tuple(hint.get("column", ())))
+        wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
+        self.job.pace.heard(host, response.status, wait)
+        self.hosts.heard(host, response.status, reason, wait)
+        if response.status in (429, 502, 503, 504) or reason is Reason.TRUNCATED:
+            self._once_more(step)
+        self.busy.discard(host)
+        target = _location(response)
+        if target and page_key(PageRef(target)) not in self.asked_for:
+            if step.hops < MAX_HOPS:
+                self.plan.insert(0, Step(replace(step.want, ref=PageRef(target)), step.question, step.hops + 1))
+            else:
+                self._fail(PageRef(target), Reason.UNREADABLE, f"more than {MAX_HOPS} redirects one after another")
+        yield from self.pump()
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Archive and store a failure, then go on."""
+        if self._broken_off(failure):
+            return
         request = failure.request  # type: ignore[attr-defined]
+        host = request.meta["host"]
         reason, detail = reason_of(failure.value or ConnectionError())
         self.counts["failed"] += 1
         self._fail(request.meta["ref"], reason, detail)
-        self.busy.discard(request.meta["download_slot"])
+        self.hosts.heard(host, None, reason, None, detail)
+        if reason in (Reason.TIMEOUT, Reason.REFUSED, Reason.RESOLVER):
+            self._once_more(request.meta["step"])
+        self.busy.discard(host)
         yield from self.pump()
+
+    def _broken_off(self, failure: Failure) -> bool:
+        """Whether the request was never sent, or what came could not be archived: then it is asked again another time."""
+        if isinstance(failure.value, ArchiveError):
+            self.job.break_off(failure.value)
+        return isinstance(failure.value, BrokenOff | ArchiveError) or self.job.fatal is not None
+
+    def _once_more(self, step: Step) -> None:
+        if step.tries < TRIES:
+            self.later.append(replace(step, tries=step.tries + 1))
+            frontier.put_off(self.job.session, self.job.run, self.site.id, self.later[-1])
 
     def _fail(self, ref: PageRef, reason: Reason, detail: str) -> None:
         at = self.clock.now()
-        place = self.archive.write_failure(ref, at, reason, detail, run=self.run_sha, site=self.site.id)
-        record = Record("failure", ref, at, b"", place, reason=reason, detail=detail, run=self.run_sha, site=self.site.id)
-        self._store(record, index(self.session, self.run, self.site.id, record))
+        try:
+            place = self.archive.write_failure(ref, at, reason, detail, run=self.run_sha, site=self.site.id)
+        except ArchiveError as exc:
+            self.job.break_off(exc)
+            return
+        self._store(Record("failure", ref, at, b"", place, reason=reason, detail=detail, run=self.run_sha, site=self.site.id))
 
-    def _slow(self, host: str, delay: float) -> None:
-        slot = self.crawler.engine.downloader.slots.get(host) if self.crawler.engine else None
-        if slot is not None:
-            slot.delay = max(slot.delay, delay)
-
-    def _store(self, record: Record, done: Indexed) -> None:
-        """Commit, and keep the facts in step without reading them again."""
-        self.session.commit()
-        key = page_key(record.ref)
-        old = self.facts.pages.get(key)
-        headers = {k.lower(): v for k, v in record.headers}
-        outcome = Outcome.FAILED if record.type == "failure" else Outcome.NOT_MODIFIED if record.type == "revisit" else (
-            Outcome.REDIRECT if headers.get("location") and record.status and 300 <= record.status < 400 else Outcome.OK)
-        reason = record.reason or (done.doc.reason if done.doc is not None and not done.doc.kind.readable else None)
-        location = headers.get("location")
-        fetch = FetchFact(record.at, self.run, outcome, record.status, reason, fault_of(reason),
-                          record.place.sha256 if outcome is Outcome.OK else None, f"{record.place.file}:{record.place.offset}",
-                          canonical(_joined(record.ref.url, location)) if location else None)
-        from db.queries import sightings_of
-
-        kept = old is not None and old.doc is not None and (
-            done.doc is None or (old.doc.kind.readable and not done.doc.kind.readable))
-        doc, labels = (old.doc, old.labels) if kept and old is not None else (done.doc, done.labels)
-        if outcome is Outcome.OK and old is not None and old.read is not None:
-            self.counts["changed" if old.read.sha256 != fetch.sha256 else "unchanged"] += 1
-        elif outcome is Outcome.NOT_MODIFIED:
-            self.counts["unchanged"] += 1
-        elif outcome is Outcome.OK:
-            self.counts["changed"] += 1
-        seen = sightings_of(self.session, done.page)
-        fetches = (*(old.fetches if old is not None else ()), fetch)
-        self.facts.pages[key] = PageFact(key, record.ref, host_of(record.ref.url), fetches, doc, labels, seen)
+    def _store(self, record: Record, same_as: str = "", **hint: Any) -> Reason | None:
+        """Index and commit; why the page could not be read, if so. A page on which our reader fails is unknown, and told."""
+        try:
+            done = self.job.index(self.site.id, record, same_as=same_as or None, **hint)
+        except Exception:  # a bug of ours on one page must not end the site; its bytes are archived, it is told at the end
+            self.job.session.rollback()
+            self.job.bugs.append(f"{record.ref.url} ({record.place.file}:{record.place.offset})\n{traceback.format_exc()}")
+            if record.type != "failure":
+                self._fail(record.ref, Reason.UNREADABLE, "our reader failed")
+            return Reason.UNREADABLE
+        if done is None:
+            return None
+        change = keep(self.facts, self.job.session, self.job.run, record, done)
+        if change is not None and not record.ref.url.endswith("/robots.txt"):
+            self.counts[change] += 1
+        return done.doc.reason if done.doc is not None and done.doc.kind in (Kind.BLOCKED, Kind.ERROR) else None
 
     def closed(self, reason: str) -> None:
         """Tell the job how this site ended."""
-        left = steps(self.facts, self.asked, self.began)
-        self.job.done(self.site.id, self.counts, self.stopped or (Reason.BUDGET.value if left and reason != "finished" else None))
+        self.job.done(self.site.id, self.counts, self.stopped or self.job.broken)
 
 
-def _joined(base: str, location: str) -> str:
-    from urllib.parse import urljoin
-
-    return urljoin(base, location)
+def _robots_of(step: Step, host: str) -> PageRef:
+    return PageRef(f"{step.want.ref.url.split('://')[0]}://{host}/robots.txt")
 
 
-def _seconds(value: bytes | None) -> int | None:
-    return min(int(value), 3600) if value and value.isdigit() else None
+def _location(response: Response) -> str:
+    if not 300 <= response.status < 400 or response.status == 304:
+        return ""
+    location = (response.headers.get("Location") or b"").decode("latin-1")
+    return canonical(response.urljoin(location)) if location else ""

@@ -75,6 +75,8 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
         from dataclasses import replace
 
         doc = replace(doc, column=column)
+    if record.fields.get("warc-truncated"):  # what is missing may be what was asked for
+        doc = Document(doc.url, Kind.ERROR, doc.title, reason=Reason.TRUNCATED, charset=doc.charset, charset_rule=doc.charset_rule)
     labels = label_document(doc)
     reason = doc.reason if not doc.kind.readable else None
     fetch = store.FetchRecord(

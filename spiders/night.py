@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -20,47 +19,31 @@ from crawler.settings import VERSION, settings
 from crawler.sites import Sites
 from db import store
 from db.archive import Archive
+from db.errors import ConfigError
 from db.facts import SiteFacts
-from db.queries import site_facts
+from db.queries import hosts_asked, newest_fetch, site_facts
 from db.tables import RunRow
-from db.words import PageRef, Question, Reason, Site
+from db.urls import page_key
+from db.words import Question, Reason, Site
 from spiders.base import SiteSpider
-from spiders.plan import Step, questions_of
-from spiders.reparse import begin_run, end_run, run_record
+from spiders.budget import GOES_ON, about, nights_before
+from spiders.job import Job, Tell
+from spiders.plan import Step, questions_of, steps
+from spiders.reparse import begin_run, catch_up, end_run, run_record
 
 RESUME_WITHIN = timedelta(hours=12)  # an unfinished run of the same sites that began within it is gone on with
-Tell = Callable[[str, dict[str, int], Step | None, PageRef | None], None]
+AHEAD = timedelta(minutes=5)  # by which clocks of two machines may differ
+PAUSE = timedelta(minutes=2)  # longer ago than any host's delay
 
 
-@dataclass(slots=True)
-class Job:
-    """What the spiders of one run share."""
+class _Process(AsyncCrawlerProcess):
+    """Scrapy's process, told of a signal at once: the first one lets what is on its way end, the second one ends at once."""
 
-    session: Session
-    archive: Archive
-    clock: Clock
-    run: int
-    run_sha: str
-    began: datetime
-    questions: dict[str, tuple[Question, ...]]
-    facts: dict[str, SiteFacts]
-    budget: int | None = None
-    tell: Tell = lambda site, counts, step, ref: None
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    stopped: dict[str, str] = field(default_factory=dict)
-    bugs: list[str] = field(default_factory=list)  # pages on which our own code failed, with the traceback
+    job: Job
 
-    def told(self, site: str, counts: dict[str, int], step: Step, ref: PageRef) -> None:
-        """A request goes out."""
-        self.counts[site] = counts
-        self.tell(site, counts, step, ref)
-
-    def done(self, site: str, counts: dict[str, int], stopped: str | None) -> None:
-        """A site has ended."""
-        self.counts[site] = counts
-        if stopped:
-            self.stopped[site] = stopped
-        self.tell(site, counts, None, None)
+    def _signal_shutdown(self, signum: int, frame: Any) -> None:
+        self.job.break_off(None)
+        super()._signal_shutdown(signum, frame)
 
 
 def editions_of(sites: Sites, named: list[str]) -> list[tuple[Edition, int | None]]:
@@ -77,20 +60,65 @@ def crawl(engine: Engine, archive: Archive, sites: Sites, rows: tuple[Site, ...]
     """Crawl some rows; the job tells what happened."""
     archive.open()
     with Session(engine, expire_on_commit=False) as session:
-        now = clock.now()
-        run, sha, began = _run(session, archive, rows, clock, now)
-        today = now.astimezone(CHINA).date()
-        asked = {s.id: questions_of(editions, s, today) for s in rows}
-        facts = {s.id: site_facts(session, s, now) for s in rows}
-        job = Job(session, archive, clock, run, sha, began, asked, facts, budget)
+        catch_up(session, archive)
+        job = _job(session, archive, rows, editions, clock)
+        job.budget = budget
         if tell is not None:
             job.tell = tell
         _fetch(sites, rows, job)
+        if job.fatal is not None:
+            raise job.fatal
+        if job.interrupted or job.ended != {s.id for s in rows}:
+            raise KeyboardInterrupt  # the run stays open: the same command goes on with it
+        job.nights = {site: progress(job.facts[site], job.questions[site], job.run, job.began)
+                      for site, why in job.stopped.items() if why in GOES_ON}
         ended = clock.now()
-        end_run(session, archive, run, sha, ended, job.stopped)
-        close_searches(session, rows, asked, run, ended)
+        end_run(session, archive, job.run, job.run_sha, ended, job.stopped)
+        close_searches(session, rows, job.questions, job.run, ended)
         session.commit()
     return job
+
+
+def _job(session: Session, archive: Archive, rows: tuple[Site, ...], editions: list[tuple[Edition, int | None]], clock: Clock) -> Job:
+    now = clock.now()
+    _check_clock(session, clock, now)
+    run, sha, began = _run(session, archive, rows, clock, now)
+    today = now.astimezone(CHINA).date()
+    asked = {s.id: questions_of(editions, s, today) for s in rows}
+    facts = {s.id: site_facts(session, s, now) for s in rows}
+    job = Job(session, archive, clock, run, sha, began, asked, facts)
+    for site, known in facts.items():
+        before = nights_before(known, run, began)
+        if before:
+            job.pass_began[site] = before[-1].began_at
+    if clock.fixed is None:
+        for host, address, at in hosts_asked(session, now - PAUSE):
+            job.pace.asked_before(host, address, max(0.0, (now - at).total_seconds()))
+    return job
+
+
+def _check_clock(session: Session, clock: Clock, now: datetime) -> None:
+    """A clock that was put back would make what is read tonight older than what is known."""
+    newest = newest_fetch(session)
+    if clock.fixed is None and newest is not None and newest > now + AHEAD:
+        raise ConfigError(f"the clock says {now:%Y-%m-%d %H:%M} UTC, but something was fetched at {newest:%Y-%m-%d %H:%M}; "
+                          "put the clock right (NTP) and run again")
+
+
+def progress(facts: SiteFacts, asked: tuple[Question, ...], run: int, began: datetime) -> tuple[int, int]:
+    """(n, m): night n of about m of the pass over a site, by what is known to be left."""
+    before = nights_before(facts, run, began)
+    runs = {r.id for r in before} | {run}
+    spent = sum(1 for p in facts.pages.values() for f in p.fetches if f.run in runs)
+    since = before[-1].began_at if before else began
+    left = sum(1 for s in steps(facts, asked, since, None, began) if not facts_has(facts, s, since))
+    return len(runs), about(len(runs), spent, left)
+
+
+def facts_has(facts: SiteFacts, step: Step, since: datetime) -> bool:
+    """Whether a wanted page was tried in this pass."""
+    page = facts.pages.get(page_key(step.want.ref))
+    return page is not None and page.last is not None and page.last.at >= since
 
 
 def _run(session: Session, archive: Archive, rows: tuple[Site, ...], clock: Clock, now: datetime) -> tuple[int, str, datetime]:
@@ -107,7 +135,8 @@ def _run(session: Session, archive: Archive, rows: tuple[Site, ...], clock: Cloc
 
 
 def _fetch(sites: Sites, rows: tuple[Site, ...], job: Job) -> None:
-    process = AsyncCrawlerProcess(Settings(settings(sites)))
+    process = _Process(Settings(settings(sites)))
+    process.job = job
     for site in rows:
         cls = type(f"Spider_{site.id}", (SiteSpider,), {"name": site.id, "site": site})
         process.crawl(cls, job=job)
@@ -153,11 +182,7 @@ def lone_job(site: Site) -> Job:
     archive = Archive(home.archive_dir)
     archive.open()
     session = Session(open_db(home.db_url, create=True), expire_on_commit=False)
-    clock = Clock(sites.clock)
-    now = clock.now()
-    run, sha, began = _run(session, archive, (site,), clock, now)
-    asked = {site.id: questions_of(editions_of(sites, []), site, now.astimezone(CHINA).date())}
-    return Job(session, archive, clock, run, sha, began, asked, {site.id: site_facts(session, site, now)})
+    return _job(session, archive, (site,), editions_of(sites, []), Clock(sites.clock))
 
 
-__all__ = ["Job", "crawl", "editions_of", "lone_job", "unreadable_sites"]
+__all__ = ["Job", "crawl", "editions_of", "lone_job", "progress", "unreadable_sites"]

@@ -15,10 +15,12 @@ from db.words import Question, Site
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page to fetch and the question that wants it most."""
+    """A page to fetch and the question that wants it most. hops: redirects that led to it; tries: asked in vain before."""
 
     want: Want
     question: str
+    hops: int = 0
+    tries: int = 0
 
 
 def questions_of(editions: list[tuple[Edition, int | None]], site: Site, today: date) -> tuple[Question, ...]:
@@ -30,13 +32,17 @@ def questions_of(editions: list[tuple[Edition, int | None]], site: Site, today: 
     return tuple(sorted(found, key=lambda q: q.key))
 
 
-def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime, survey: Survey | None = None) -> list[Step]:
-    """What is wanted, best first; a page that several questions want comes sooner."""
+def steps(facts: SiteFacts, asked: tuple[Question, ...], fresh_since: datetime, survey: Survey | None = None,
+          retry_since: datetime | None = None) -> list[Step]:
+    """What is wanted, best first; a page that several questions want comes sooner.
+
+    fresh_since: lists seen before it are looked at again; retry_since: what failed before it is tried again.
+    """
     survey = survey or Survey.of(facts)
     best: dict[str, Step] = {}
     votes: dict[str, float] = {}
     for question in asked:
-        search = state(facts, question, fresh_since=fresh_since, survey=survey)
+        search = state(facts, question, fresh_since=fresh_since, retry_since=retry_since, survey=survey)
         for want in search.wanted:
             key = page_key(want.ref)
             votes[key] = votes.get(key, 0.0) + 0.1

@@ -130,12 +130,30 @@ def _replay_foreign(session: Session, archive: Archive, run: int, record: dict[s
     return count
 
 
+def catch_up(session: Session, archive: Archive) -> int:
+    """Read what was archived after the last thing that the database knows: a kill or a lost database came between.
+
+    An empty database beside an archive is made again whole. The number of records read.
+    """
+    last = session.execute(select(FetchRow.warc, FetchRow.offset).where(FetchRow.warc.like("gongkai-%")).order_by(
+        FetchRow.warc.desc(), FetchRow.offset.desc()).limit(1)).first()
+    runs = {str(sha): int(run) for sha, run in session.execute(select(RunRow.sha, RunRow.id))}
+    if last is None:
+        return 0 if runs else rebuild(session, archive)
+    return replay(session, archive, archive.records(str(last[0]), int(last[1])), runs)
+
+
 def rebuild(session: Session, archive: Archive, progress: Progress = lambda n: None) -> int:
     """Make the rows again from the archive alone; the number of records read."""
-    runs: dict[str, int] = {}
+    return replay(session, archive, archive.records(), {}, progress)
+
+
+def replay(session: Session, archive: Archive, records: Iterator[Record], runs: dict[str, int],
+           progress: Progress = lambda n: None) -> int:
+    """Store what records say. runs: ids of the runs known so far, by digest."""
     docs: dict[str, str] = {}
     count = 0
-    for record in archive.records():
+    for record in records:
         count += 1
         progress(count)
         if record.type == "resource":
@@ -164,7 +182,7 @@ def _hint(record: Record) -> dict[str, Any]:
 
 def _resource(session: Session, archive: Archive, record: Record, runs: dict[str, int], progress: Progress) -> None:
     uri = record.ref.url
-    if uri == RUN:
+    if uri == RUN and record.run not in runs:
         said = json.loads(record.body)
         runs[record.run] = _store_run(session, record.run, said)
         if said["stage"] == "ingest":

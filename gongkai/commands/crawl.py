@@ -1,6 +1,8 @@
 """Ask the editions' questions of sites: fetch politely, archive, read, store; resumable and incremental.
 
 Run again on the same night, it goes on where it stood; on a later night it looks at lists again and reads what is new.
+A site whose budget of requests, bytes or minutes ended is gone on with in the next night before anything is looked at again.
+Ctrl-C or SIGTERM once lets what is on its way end, twice ends at once; either way nothing stored is lost.
 
   gongkai crawl                                all sites, the editions at the head of sites.toml
   gongkai crawl huangpu --edition shanghai-2019 --explain
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         c = job.counts.get(site.id, {})
         known = sum(1 for p in job.facts[site.id].pages.values() if p.doc is not None)
         line = {"site": site.id, "known": known, **c, "stopped": job.stopped.get(site.id),
+                "night": list(job.nights[site.id]) if site.id in job.nights else None,
                 "unreadable": dead[site.id].value if site.id in dead else None}
         result.append(line)
         words = (f"{site.id}: {known} pages known, {c.get('requested', 0)} requested, {c.get('changed', 0)} new or changed, "
@@ -70,7 +73,9 @@ def run(args: argparse.Namespace, home: Home) -> int:
             fault = fault_of(dead[site.id])
             words += f"; could not be read: {dead[site.id].value} ({fault.value if fault else '-'})"
         if site.id in job.stopped:
-            words += f"; stopped: {job.stopped[site.id]}, the next run goes on"
+            words += f"; stopped: {job.stopped[site.id]}"
+            if site.id in job.nights:
+                words += "; night {} of about {}, the next one goes on where it stood".format(*job.nights[site.id])
         print(words, file=sys.stderr)
     for torn in archive.torn:
         print(f"archive: {torn}", file=sys.stderr)

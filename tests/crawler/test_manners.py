@@ -16,11 +16,15 @@ from tests.web import Asked, Reply
 HOST, DELAY = "slow.qinghe.example", 0.4
 
 
-def asked_of(pages: dict[str, tuple[int, dict[str, str], str]]) -> Asked:
-    """A server of these pages."""
+Page = tuple[int, dict[str, str], str]
+
+
+def asked_of(pages: dict[str, Page | list[Page]]) -> Asked:
+    """A server of these pages; of several answers each is given once, the last one from then on."""
 
     def answer(path: str) -> Reply:
-        status, headers, body = pages.get(path, (404, {}, "not here"))
+        found = pages.get(path, (404, {}, "not here"))
+        status, headers, body = (found.pop(0) if len(found) > 1 else found[0]) if isinstance(found, list) else found
         return status, headers, body.encode()
 
     return Asked(answer)
@@ -51,7 +55,7 @@ def trap() -> Iterator[tuple[int, list[str]]]:
     listener.close()
 
 
-def home(tmp_path: Path, port: int, extra: str = "") -> Path:
+def home(tmp_path: Path, port: int, extra: str = "", delay: float = DELAY) -> Path:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "sites.toml").write_text(f"""editions = ["regulation-2019"]
 contact = "audit@qinghe.example"
@@ -64,7 +68,7 @@ timeout = 3.0
 id = "slow"
 name = "清河区财政局"
 level = "bureau"
-delay = {DELAY}
+delay = {delay}
 delay_agreed_by = "the test"
 source = "invented"
 read_on = 2020-01-06
@@ -120,3 +124,104 @@ def test_robots_that_cannot_be_read_is_waited_for(tmp_path: Path) -> None:
     audited = gongkai(tmp_path, "audit", "--edition", "regulation-2019", "--json").json
     assert {f["status"] for f in audited["sites"][0]["findings"]} <= {"unknown", "not_applicable"}
     assert done.code == 4
+
+
+def gaps(asked: Asked) -> list[float]:
+    """Seconds between the requests, as the server saw them."""
+    return [b - a for (a, _), (b, _) in itertools.pairwise(asked.log)]
+
+
+def small(**more: Page | list[Page]) -> dict[str, Page | list[Page]]:
+    """A site of a home page and some columns, some of whose answers are given."""
+    links = "".join(f'<li><a href="/c{n}/">栏目频道{n}</a></li>' for n in range(6))
+    return {"/": page(f"<ul>{links}</ul>"), "/robots.txt": (404, {}, ""),
+            **{f"/c{n}/": page(f"<h1>栏目频道{n}</h1><p>本栏目暂无内容</p>") for n in range(6)},
+            **{f"/{k}{'' if '.' in k else '/'}": v for k, v in more.items()}}
+
+
+def test_a_robots_txt_in_trouble_is_waited_for_as_long_as_it_asks(tmp_path: Path) -> None:
+    asked = asked_of(small(**{"robots.txt": [(503, {"Retry-After": "1"}, ""), (200, {}, "User-agent: *\nCrawl-delay: 0.5\nDisallow: /c3/")]}))
+    assert gongkai(home(tmp_path, asked.port, delay=0.1), "crawl").code == 0
+    assert asked.paths[:3] == ["/robots.txt", "/robots.txt", "/"]
+    assert "/c3/" not in asked.paths
+    assert gaps(asked)[0] >= 0.99
+    assert min(gaps(asked)) >= 0.49, "its crawl-delay is longer than what was agreed"
+
+
+def test_a_redirected_robots_txt_binds(tmp_path: Path) -> None:
+    asked = asked_of(small(**{"robots.txt": (301, {"Location": "/r2.txt"}, ""), "r2.txt": (200, {}, "User-agent: gongkai\nDisallow: /c1/")}))
+    assert gongkai(home(tmp_path, asked.port, delay=0.0), "crawl").code == 0
+    assert asked.paths[:2] == ["/robots.txt", "/r2.txt"]
+    assert "/c1/" not in asked.paths
+    assert "/c2/" in asked.paths
+
+
+def test_429_and_503_halve_the_pace_and_are_asked_once_more(tmp_path: Path) -> None:
+    fine = small()["/c2/"]
+    assert isinstance(fine, tuple)
+    asked = asked_of(small(c2=[(503, {"Retry-After": "1"}, "busy"), fine], c4=(429, {}, "slowly")))
+    done = gongkai(home(tmp_path, asked.port, delay=0.2), "crawl")
+    assert done.code == 0, done.err
+    assert asked.paths.count("/c2/") == asked.paths.count("/c4/") == 2
+    first = asked.paths.index("/c2/")
+    assert gaps(asked)[first] >= 0.99, "Retry-After"
+    slower = asked.paths.index("/c4/")
+    assert min(gaps(asked)[max(first, slower):]) >= 0.4 * 0.95, "twice as slow after each"
+    pages = {line.split('"url": "')[1].split('"')[0]: line for line in gongkai(tmp_path, "export", "pages").out.splitlines()}
+    assert '"reason": null' in pages[f"http://{HOST}/c2/"], "the second answer was read"
+
+
+def test_a_host_that_falls_silent_is_left_alone(tmp_path: Path) -> None:
+    asked = asked_of(small(**{f"c{n}": (503, {}, "down") for n in range(6)}))
+    done = gongkai(home(tmp_path, asked.port, delay=0.01), "crawl")
+    assert asked.paths.count("/c5/") + asked.paths.count("/c0/") <= 2
+    assert sum(p.startswith("/c") for p in asked.paths) == 5, "five failures one after another are enough"
+    assert done.code == 0
+    audited = gongkai(tmp_path, "audit", "--edition", "regulation-2019", "--json").json
+    assert not [f for f in audited["sites"][0]["findings"] if f["status"] == "fail"]
+
+
+def test_two_sites_on_one_host_and_two_hosts_on_one_machine_share_a_pace(tmp_path: Path) -> None:
+    asked = asked_of(small())
+    second = f'''
+[[site]]
+id = "other"
+name = "清河区审计局"
+level = "bureau"
+delay = {DELAY}
+delay_agreed_by = "the test"
+source = "invented"
+read_on = 2020-01-06
+[[site.host]]
+url = "http://{HOST}"
+[[site]]
+id = "third"
+name = "清河区民政局"
+level = "bureau"
+delay = {DELAY}
+delay_agreed_by = "the test"
+source = "invented"
+read_on = 2020-01-06
+[[site.host]]
+url = "http://mzj.qinghe.example"
+'''
+    root = home(tmp_path, asked.port, second)
+    rows = root / "config" / "sites.toml"
+    rows.write_text(rows.read_text("utf-8").replace("[resolve]", f'[resolve]\n"mzj.qinghe.example" = "127.0.0.1:{asked.port}"'), "utf-8")
+    done = gongkai(root, "crawl")
+    assert done.code == 0, done.err
+    assert len(asked.log) >= 20
+    assert asked.most == 1
+    assert min(gaps(asked)) >= DELAY * 0.95
+
+
+def test_outside_its_hours_a_site_is_asked_nothing(tmp_path: Path) -> None:
+    asked = asked_of(small())
+    root = home(tmp_path, asked.port, delay=0.0)
+    rows = root / "config" / "sites.toml"
+    rows.write_text(rows.read_text("utf-8").replace('source = "invented"', 'window = "22:00-06:00"\nsource = "invented"'), "utf-8")
+    noon = gongkai(root, "crawl", "--clock", "2020-03-02T12:00:00+08:00")
+    assert not asked.log
+    assert "stopped: window" in noon.err
+    assert gongkai(root, "crawl", "--clock", "2020-03-02T23:00:00+08:00").code == 0
+    assert len(asked.log) >= 8

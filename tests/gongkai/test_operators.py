@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +72,34 @@ def test_a_night_left_alone(tmp_path: Path) -> None:
         assert f"{edition}:20" in page
         assert len(page) > 5000
     assert "night: crawl 0; probe 0; audit shanghai-2019 0" in done.err
+    page = (tmp_path / "var" / "morning.html").read_text("utf-8")
+    assert "首夜，没有可比的历史" in page
+
+
+def test_a_redesign_is_held_back_for_a_night_and_a_short_budget_is_told(tmp_path: Path) -> None:
+    old = made(transport)
+    with Farm([old], NIGHTS[0]) as farm:
+        write_home(tmp_path, farm, editions=("regulation-2019",))
+        assert gongkai(tmp_path, "nightly", timeout=400).code == 0
+        farm.sites = [replace(old, family="dede" if old.family != "dede" else "trs")]
+        farm.set_night(NIGHTS[1])
+        write_home(tmp_path, farm, editions=("regulation-2019",))
+        done = gongkai(tmp_path, "nightly", timeout=400)
+        assert done.code == 5, done.err
+        assert "held back" in done.err
+        assert "audit" not in done.err.rsplit("night: ", 1)[1], "the only site is held back: nobody is judged"
+        document = json.loads((tmp_path / "var" / "morning.json").read_text("utf-8"))
+        assert document["held"] == [old.id]
+        assert "redesign" in document["sites"][0]["signs"]
+        assert "网站疑已改版" in (tmp_path / "var" / "morning.html").read_text("utf-8")
+
+        rows = tmp_path / "config" / "sites.toml"
+        text = rows.read_text("utf-8").replace(f"clock = {NIGHTS[1]}", "clock = 2020-01-07")
+        rows.write_text(text.replace("delay = 0.0", "delay = 0.0\nbudget.requests = 3"), "utf-8")
+        done = gongkai(tmp_path, "nightly", timeout=400)
+        assert done.code == 0, done.err
+        assert "audit regulation-2019 0" in done.err
+        document = json.loads((tmp_path / "var" / "morning.json").read_text("utf-8"))
+        assert document["held"] == []
+        assert document["sites"][0]["nights"][0] == 1
+        assert "第1夜，约共" in (tmp_path / "var" / "morning.html").read_text("utf-8")
