@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench probes scoring ablation labelled mutations faults kills lint lock clean machine
+.PHONY: help demo test bench crawlbench probes scoring ablation labelled mutations faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -74,6 +74,11 @@ CRAWLED ?= var/demo
 scoring: $(STAMP) ## an assessment of 1,000 stored sites, timed (CRAWLED= names a crawled home, as `make demo` leaves one)
 	@test -f $(CRAWLED)/var/gongkai.db || { echo "make scoring: $(CRAWLED): no crawled home; run make demo or name one with CRAWLED=" >&2; exit 1; }
 	@$(BIN)/python bench/scoring.py $(CRAWLED)
+
+crawlbench: $(STAMP) ## a polite night of sixty hosts, steering against breadth-first and an oracle, unchanged nights: seven minutes
+	@$(BIN)/python bench/makespan.py
+	@$(BIN)/python bench/steering.py
+	@$(BIN)/python bench/nights.py
 
 test: $(STAMP) machine ## set up and run the whole suite
 	@$(BIN)/python -m pytest -q

@@ -99,6 +99,10 @@ class Pace:
                 if row.agreed:  # a host that is slow to answer is busy: at most half of its time is ours
                     row.not_before = max(row.not_before, ended + min(ended - began, LONGEST_DELAY))
 
+    def answered(self, host: str, latency: float) -> None:
+        """The answer began ``latency`` seconds after the turn did: by then the request had been sent, and not sooner for certain."""
+        self._host(host).asked_at += latency
+
     def heard(self, host: str, status: int | None, retry_after: float | None = None) -> None:
         """How a host answered: 429 and 503 halve the pace, Retry-After is waited for, a calm stretch gives half back."""
         row = self._host(host)

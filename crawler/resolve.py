@@ -38,8 +38,11 @@ class GuardedHandler(HTTP11DownloadHandler):
             address = target
             inner = request.replace(url=urlunsplit(("http", target, parts.path, parts.query, "")))
             inner.headers["Host"] = parts.netloc
-        async with self.crawler.spider.job.pace.turn(parts.netloc.lower(), address):  # type: ignore[union-attr]
+        host = parts.netloc.lower()
+        pace = self.crawler.spider.job.pace  # type: ignore[union-attr]
+        async with pace.turn(host, address):
             response = await super().download_request(inner)
+            pace.answered(host, float(inner.meta.get("download_latency", 0.0)))
         return response if inner is request else response.replace(url=request.url)
 
 

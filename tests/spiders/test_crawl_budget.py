@@ -19,7 +19,7 @@ from tests.farm.province import NIGHTS, finance, made
 from tests.farm.serve import Farm
 from tests.gongkai.test_killed import verdicts
 
-BUDGET = 25
+BUDGET = 15
 MISSING = ("/robots.txt", "/search", "/sitemap")  # asked each night: the first is manners, the others are not there and might come back
 
 
@@ -32,7 +32,7 @@ def crawl(home: Path, night: date) -> str:
 
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """The finance bureau crawled at one go, and in nights of 25 requests: what was said, asked and judged."""
+    """The finance bureau crawled at one go, and in nights of 15 requests: what was said, asked and judged."""
     calm, short = tmp_path_factory.mktemp("calm"), tmp_path_factory.mktemp("short")
     said, asked, judged = [], [], []
     with Farm([made(finance)], NIGHTS[1]) as farm:
