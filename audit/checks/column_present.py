@@ -17,7 +17,9 @@ from audit.model import Evidence, Finding, Parameters
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Fault, Kind, Question, Reason, Status
+from db.words import Fault, Kind, Needs, Question, Reason, Status
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Parameters):

@@ -17,9 +17,11 @@ from audit.duty import Duty
 from audit.model import Finding, Parameters
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Question, Reason, Status
+from db.words import Needs, Question, Reason, Status
 
 _SHOWN = 6
+
+NEEDS = (Needs.ALL,)
 
 
 class Params(Parameters):

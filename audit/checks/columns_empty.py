@@ -17,9 +17,11 @@ from audit.duty import Duty
 from audit.model import Finding, Parameters
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Kind, Question, Reason, Status
+from db.words import Kind, Needs, Question, Reason, Status
 
 _SHOWN = 8
+
+NEEDS = (Needs.ALL,)
 
 
 class Params(Parameters):

@@ -17,6 +17,8 @@ from db.words import Kind, Question, Reason, Status
 
 _SHOWN = 5
 
+NEEDS: tuple[()] = ()  # what is read anyway
+
 
 class Params(Parameters):
     """tolerance: days by which a day shown may lie ahead."""

@@ -22,10 +22,12 @@ from audit.view import SiteView
 from audit.wording import REASONS
 from db.document import Item, Region
 from db.facts import PageFact
-from db.words import Kind, PageRef, Question, Reason, Status
+from db.words import Kind, Needs, PageRef, Question, Reason, Status
 
 _HEADLINE = 8  # characters of a link that may be an entry's title
 _MENU = 3  # dated entries below which a home page is a menu
+
+NEEDS = (Needs.ALL,)
 
 
 class Params(Parameters):

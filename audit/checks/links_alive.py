@@ -16,6 +16,8 @@ from db.words import Fault, Outcome, PageRef, Question, Reason, Status
 _SHOWN = 6
 _GONE = (Reason.GONE, Reason.HTML_INSTEAD)
 
+NEEDS: tuple[()] = ()  # what is read anyway
+
 
 class Params(Parameters):
     """at: dead links that are spoken of. pages: links that must have been followed."""

@@ -17,6 +17,8 @@ from db.words import Fault, Kind, Question, Reason, Status
 _SHOWN = 6
 _MARKS = re.compile(r"[\s\d]+")
 
+NEEDS: tuple[()] = ()  # what is read anyway
+
 
 class Params(Parameters):
     """at: pages beyond the first of each group. least: characters of text below which pages are not compared. pages: read at least."""

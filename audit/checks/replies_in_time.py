@@ -24,7 +24,7 @@ from audit.model import Finding, Parameters
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Fault, Kind, Question, Reason, Status
+from db.words import Fault, Kind, Needs, Question, Reason, Status
 
 _DAY = r"[:：\s]*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 _ASKED = re.compile(r"(?:来信|写信|提交|留言|咨询|提问|受理|投诉)(?:时间|日期)" + _DAY)
@@ -36,6 +36,8 @@ _REPLY = re.compile(r"(?:答复|回复|办理|处理)(?:内容|单位|部门|情
 _REPLY_TITLE = re.compile(r"(?:及|的)(?:回复|答复)")
 _NOT_COUNTED = re.compile(r"访谈|征集|信访|举报|监督|调查")
 _SHOWN = 4
+
+NEEDS = (Needs.ONE,)
 
 
 class Params(Parameters):

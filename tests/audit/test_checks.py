@@ -18,7 +18,11 @@ from tests.audit.cases import finding
 CASES = Path(__file__).parents[1] / "fixtures" / "checks"
 WITHOUT_FAIL = {"versions_dated", "clicks_from_home"}  # rules of the time do not let these fail
 WITHOUT_EXCUSE = {"site_search", "guide_current"}  # nothing in a row excuses a body from these
-ELSEWHERE = {"ipv6_aaaa"}  # a probe, not pages: tests/audit/test_ipv6.py
+# probes, not pages: tests/audit/test_ipv6.py, tests/netns; the health of a whole site over nights: tests/audit/test_health.py
+PROBES = {"ipv6_aaaa", "ipv6_links", "ipv6_nameservers", "ipv6_same", "site_tls", "site_reachable", "site_marks", "site_domain", "search_works",
+          "links_outside"}
+HEALTH = {"home_current", "columns_current", "columns_empty", "column_present", "replies_in_time", "dates_sane", "pages_distinct", "links_alive"}
+ELSEWHERE = PROBES | HEALTH
 
 
 def read(check: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

@@ -36,11 +36,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cards(home: Path) -> dict[str, dict[str, Any]]:
-    """Site -> indicator -> finding."""
+def scored(home: Path) -> dict[str, dict[str, Any]]:
+    """Site -> its card."""
     done = gongkai(home, *AUDIT)
     assert done.code == 0, done.err
-    return {c["site"]: {f["indicator"]: f for f in c["findings"]} for c in done.json["sites"]}
+    return {c["site"]: c for c in done.json["sites"]}
+
+
+@pytest.fixture(scope="module")
+def cards(scored: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Site -> indicator -> finding."""
+    return {site: {f["indicator"]: f for f in card["findings"]} for site, card in scored.items()}
+
+
+def test_one_veto_makes_a_site_fail_and_none_does_not(scored: dict[str, dict[str, Any]]) -> None:
+    assert (scored["yunshan"]["score"], scored["yunshan"]["grade"]) == (100.0, "合格")
+    for site in ("kjj", "beihu"):  # nine blank columns; down 5.4 % of a week
+        assert scored[site]["score"] == 59.0, site
+        assert scored[site]["grade"] == "不合格", site
+    assert scored["sthj"]["grade"] is None, "what could not be read is not rated"
 
 
 def test_every_verdict_is_the_right_one(cards: dict[str, dict[str, Any]]) -> None:
