@@ -14,11 +14,11 @@ from audit.matching import FRAMES, against, framed
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
 from audit.searched import Want as Want
+from audit.searched import bare
 from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
-from db.document import Document
 from db.facts import PageFact, SiteFacts
 from db.words import Kind, Needs, PageRef, Question, Reason, SearchState
 
@@ -132,7 +132,7 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc) and not self.view.continues(page) and not self._menu(page):
+            if bare(doc) and not self.view.continues(page) and not self._menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
@@ -162,11 +162,6 @@ class _Work:
         for path, (page, items) in held.items() if not self.wanted else ():
             if path not in left and len(items) < HELD * self.claims.get(path, 0):
                 self.failed.setdefault(page.ref.url, Reason.LIST_CAPPED)  # it says that it holds more than it shows
-
-    def _bare(self, doc: Document) -> bool:
-        """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
-        return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
-                and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
 
     def _menu(self, page: PageFact) -> bool:
         """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""

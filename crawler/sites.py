@@ -84,6 +84,7 @@ class _Row(_Strict):
 
 class _Run(_Strict):
     clock: datetime | None = None
+    render: bool = True  # draw with Chromium, where there is one, what nothing else shows
     timeout: float = Field(default=30.0, gt=0)  # seconds for one answer; slow government sites answer within the default
 
 
@@ -115,6 +116,7 @@ class Sites:
     control: str | None = None
     controls6: tuple[str, ...] = ()
     timeout: float = 30.0
+    render: bool = True
 
     def chosen(self, ids: list[str]) -> tuple[Site, ...]:
         """The rows of these ids, or all; an unknown id is an error."""
@@ -160,7 +162,7 @@ def load_sites(path: Path) -> Sites:
         raise ConfigError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}\n" + "\n".join(faults))
     return Sites(tuple(_site(r) for r in rows), tuple(head.editions), head.contact or "", head.run.clock,
                  {k.lower(): v for k, v in head.resolve.items()}, tuple(head.dns.resolvers), head.dns.control,
-                 tuple(head.dns.controls6), head.run.timeout)
+                 tuple(head.dns.controls6), head.run.timeout, head.run.render)
 
 
 def _site(row: _Row) -> Site:

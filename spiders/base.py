@@ -21,12 +21,14 @@ from crawler.failures import reason_of
 from crawler.politeness import BrokenOff, retry_after
 from crawler.sites import DEFAULT_DELAY
 from db.archive import Record
+from db.document import Document
 from db.errors import ArchiveError
-from db.urls import canonical, host_of, page_key
+from db.urls import host_of, page_key
 from db.words import Kind, PageRef, Question, Reason, Site
 from spiders import frontier
 from spiders.budget import Budget
-from spiders.hosts import TRIES, Hosts
+from spiders.drawing import Drawing, request_of
+from spiders.hosts import TRIES, Hosts, location, robots_of
 from spiders.job import Job
 from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
@@ -62,6 +64,7 @@ class SiteSpider(Spider):
         self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0, "bytes": 0}
         self.stopped: str | None = None
         self.survey: Survey | None = None
+        self.drawing = Drawing(job.render, self._for_browser)
 
     async def start(self) -> AsyncIterator[Any]:
         """The first requests."""
@@ -122,7 +125,7 @@ class SiteSpider(Spider):
             return None
         if not self.hosts.known(host):
             self.job.pace.agree(host, self._agreed(host))
-            return self._make(step, host, _robots_of(step, host), self.robots_read)
+            return self._make(step, host, robots_of(step.want.ref, host), self.robots_read)
         self.asked_for.add(key)
         refused = self.hosts.refuses(host, step.want.ref.url)
         if refused is not None:
@@ -156,7 +159,7 @@ class SiteSpider(Spider):
         """Keep what a host allows; a redirect is followed, a server in trouble is waited for."""
         host, step, hops = response.meta["host"], response.meta["step"], response.meta.get("hops", 0)
         self._store(response.meta["record"], response.meta["same_as"])
-        target = _location(response)
+        target = location(response)
         if target and hops < MAX_HOPS:
             yield self._make(step, host, PageRef(target), self.robots_read, hops=hops + 1, tries=response.meta.get("tries", 0))
             return
@@ -185,7 +188,7 @@ class SiteSpider(Spider):
         wait = self.hosts.robots_wait(tries, wait, waiting=self.clock.fixed is None)
         if wait is not None and not self.job.broken:
             self.job.pace.wait(host, wait)
-            yield self._make(step, host, _robots_of(step, host), self.robots_read, tries=tries + 1)
+            yield self._make(step, host, robots_of(step.want.ref, host), self.robots_read, tries=tries + 1)
             return
         self.hosts.give_up(host, reason, detail)
         self.busy.discard(host)
@@ -193,27 +196,50 @@ class SiteSpider(Spider):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def read(self, response: Response) -> Iterator[Request]:
-        """Read and store an answer, then go on."""
+    async def read(self, response: Response) -> AsyncIterator[Request]:
+        """Read and store an answer, draw it where nothing else shows it, then go on."""
         record: Record = response.meta["record"]
         step: Step = response.meta["step"]
         host = response.meta["host"]
         self.counts["bytes"] += len(response.body)
         hint = response.meta["hint"]
-        reason = self._store(record, response.meta["same_as"], name=hint.get("name", ""), column=tuple(hint.get("column", ())))
+        said = {"name": hint.get("name", ""), "column": tuple(hint.get("column", ()))}
+        doc = self._store(record, response.meta["same_as"], **said)
+        reason = doc.reason if doc is not None and doc.kind in (Kind.BLOCKED, Kind.ERROR) else None
+        if self.drawing.wanted(doc, response) and (drawn := await self.drawing.draw(self, response)) is not None:
+            self._store(drawn, **said)
         wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
         self.job.pace.heard(host, response.status, wait)
         self.hosts.heard(host, response.status, reason, wait)
         if response.status in (429, 502, 503, 504) or reason is Reason.TRUNCATED:
             self._once_more(step)
         self.busy.discard(host)
-        target = _location(response)
+        target = location(response)
         if target and page_key(PageRef(target)) not in self.asked_for:
             if step.hops < MAX_HOPS:
                 self.plan.insert(0, Step(replace(step.want, ref=PageRef(target)), step.question, step.hops + 1))
             else:
                 self._fail(PageRef(target), Reason.UNREADABLE, f"more than {MAX_HOPS} redirects one after another")
-        yield from self.pump()
+        for request in self.pump():
+            yield request
+
+    async def _for_browser(self, ref: PageRef, host: str) -> Response | None:
+        """What a page's script asks of the site, under all rules that hold for the plan."""
+        local = self.clock.now().astimezone(CHINA)
+        if (self.site.host_named(host) is None or not self.hosts.known(host) or self.hosts.refuses(host, ref.url) is not None
+                or self.job.broken or self.budget.ended(self.counts, local.hour * 60 + local.minute)):
+            return None
+        self.asked_for.add(page_key(ref))
+        self.counts["requested"] += 1
+        try:
+            response = await self.crawler.engine.download_async(request_of(ref, host, {}))
+        except Exception as exc:  # whatever a download ends with is no reason to lose the page that asked for it
+            if isinstance(exc, ArchiveError):
+                self.job.break_off(exc)
+            return None
+        self.counts["bytes"] += len(response.body)
+        self._store(response.meta["record"])
+        return response
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Archive and store a failure, then go on."""
@@ -250,8 +276,8 @@ class SiteSpider(Spider):
             return
         self._store(Record("failure", ref, at, b"", place, reason=reason, detail=detail, run=self.run_sha, site=self.site.id))
 
-    def _store(self, record: Record, same_as: str = "", **hint: Any) -> Reason | None:
-        """Index and commit; why the page could not be read, if so. A page on which our reader fails is unknown, and told."""
+    def _store(self, record: Record, same_as: str = "", **hint: Any) -> Document | None:
+        """Index and commit; what it was read as. A page on which our reader fails is unknown, and told."""
         try:
             done = self.job.index(self.site.id, record, same_as=same_as or None, **hint)
         except Exception:  # a bug of ours on one page must not end the site; its bytes are archived, it is told at the end
@@ -259,25 +285,15 @@ class SiteSpider(Spider):
             self.job.bugs.append(f"{record.ref.url} ({record.place.file}:{record.place.offset})\n{traceback.format_exc()}")
             if record.type != "failure":
                 self._fail(record.ref, Reason.UNREADABLE, "our reader failed")
-            return Reason.UNREADABLE
+            return None
         if done is None:
             return None
         change = keep(self.facts, self.job.session, self.job.run, record, done)
         if change is not None and not record.ref.url.endswith("/robots.txt"):
             self.counts[change] += 1
-        return done.doc.reason if done.doc is not None and done.doc.kind in (Kind.BLOCKED, Kind.ERROR) else None
+        return done.doc
 
-    def closed(self, reason: str) -> None:
-        """Tell the job how this site ended."""
+    async def closed(self, reason: str) -> None:
+        """Let the browser go, and tell the job how this site ended."""
+        await self.drawing.close()
         self.job.done(self.site.id, self.counts, self.stopped or self.job.broken)
-
-
-def _robots_of(step: Step, host: str) -> PageRef:
-    return PageRef(f"{step.want.ref.url.split('://')[0]}://{host}/robots.txt")
-
-
-def _location(response: Response) -> str:
-    if not 300 <= response.status < 400 or response.status == 304:
-        return ""
-    location = (response.headers.get("Location") or b"").decode("latin-1")
-    return canonical(response.urljoin(location)) if location else ""

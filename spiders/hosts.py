@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scrapy.http import Response
+
 from crawler.politeness import LONGEST_DELAY
-from db.words import Reason
+from db.urls import canonical
+from db.words import PageRef, Reason
 from spiders.robots import Robots
 
 TRIES = 1  # further attempts in one night at a page that a passing trouble kept from us
@@ -73,3 +76,16 @@ class Hosts:
 
     def _row(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host())
+
+
+def robots_of(ref: PageRef, host: str) -> PageRef:
+    """Where the rules stand that hold for a page."""
+    return PageRef(f"{ref.url.split('://')[0]}://{host}/robots.txt")
+
+
+def location(response: Response) -> str:
+    """Where an answer leads on, or ""."""
+    if not 300 <= response.status < 400 or response.status == 304:
+        return ""
+    said = (response.headers.get("Location") or b"").decode("latin-1")
+    return canonical(response.urljoin(said)) if said else ""

@@ -82,7 +82,8 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
     fetch = store.FetchRecord(
         record.ref, record.at, Outcome.OK, record.place, status=record.status, reason=reason,
         sha256=record.place.sha256, size=len(record.body), type=headers.get("content-type", "")[:100],
-        address=record.address, etag=headers.get("etag", "")[:200], last_modified=headers.get("last-modified", "")[:60])
+        address=record.address, etag=headers.get("etag", "")[:200], last_modified=headers.get("last-modified", "")[:60],
+        rendered='"rendered"' in record.fields.get("x-gongkai-hint", ""))
     page = store.store_fetch(session, run, site, fetch)
     store.store_sighting(session, page, content_sha(doc, record.place.sha256), record.at)
     column_labels = tuple(classify(PageFacts(column=doc.column))) if doc.items and doc.column else ()

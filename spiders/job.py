@@ -48,6 +48,7 @@ class Job:
     fatal: GongkaiError | None = None
     interrupted: bool = False
     patience: float = PATIENCE
+    render: bool = True  # draw with a browser what nothing else shows
 
     @property
     def broken(self) -> str | None:

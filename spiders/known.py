@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.archive import Record
 from db.facts import FetchFact, PageFact, SiteFacts
 from db.queries import sightings_of
-from db.tables import PageRow
+from db.tables import FetchRow, PageRow
 from db.urls import canonical, host_of, page_key
 from db.words import Outcome, PageRef, fault_of
 from spiders.index import Indexed
@@ -54,8 +54,11 @@ def conditional(facts: SiteFacts, session: Session, ref: PageRef) -> tuple[dict[
     known = facts.pages.get(page_key(ref))
     if known is None or not known.sightings or ref.method != "GET":
         return {}, ""
-    row = session.execute(select(PageRow.etag, PageRow.last_modified).where(PageRow.key_sha == known.key)).first()
-    fields = {}
+    row = session.execute(select(PageRow.id, PageRow.etag, PageRow.last_modified).where(PageRow.key_sha == known.key)).first()
+    fields: dict[str, str] = {}
+    drawn = select(FetchRow.id).where(FetchRow.page_id == row.id, FetchRow.rendered.is_(True)).limit(1) if row is not None else None
+    if drawn is not None and session.execute(drawn).first():
+        return {}, ""  # that its shell is what it was says nothing of what a browser drew
     if row is not None and row.etag:
         fields["If-None-Match"] = row.etag
     if row is not None and row.last_modified:

@@ -62,6 +62,7 @@ def crawl(engine: Engine, archive: Archive, sites: Sites, rows: tuple[Site, ...]
     with Session(engine, expire_on_commit=False) as session:
         catch_up(session, archive)
         job = _job(session, archive, rows, editions, clock)
+        job.render = sites.render
         job.budget = budget
         if tell is not None:
             job.tell = tell

@@ -6,6 +6,7 @@ an unreadable kind or with a reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from db.document import Document
@@ -15,6 +16,7 @@ from spiders.read.sniff import sniff
 from spiders.read.version import READER
 
 MAX_BYTES = 50 << 20
+_CODE = re.compile(r"javascript|ecmascript|text/css", re.I)
 
 
 def read(body: bytes, *, url: str, headers: Mapping[str, str] | None = None, status: int = 200,
@@ -27,6 +29,8 @@ def read(body: bytes, *, url: str, headers: Mapping[str, str] | None = None, sta
     kind = sniff(body, low.get("content-type", ""))
     if kind == "json" and (doc := read_json(body, ref)) is not None:
         return doc
+    if kind != "html" and _CODE.search(low.get("content-type", "")):
+        return Document(url, Kind.ATTACHMENT, title=name, family="script", reader=READER)  # what a browser draws with
     if kind in ("html", "json", "text", "xml", "empty"):
         return read_html(body, url, low, status, family)
     if len(body) > MAX_BYTES:

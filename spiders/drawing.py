@@ -1,0 +1,76 @@
+"""Pages that only a browser shows: the spider's way to the site for the browser, and what it drew as a record.
+
+What a page's scripts ask for goes through the same downloader as everything else and is archived and indexed like it;
+other hosts than the row's are never asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from audit.searched import undrawn
+from crawler.render import Answered, Renderer, browser
+from db.archive import Record
+from db.document import Document
+from db.urls import canonical, host_of
+from db.words import PageRef, Reason
+
+# (request, host) → its answer, or None where it may not be asked or did not come
+Ask = Callable[[PageRef, str], Any]
+
+
+class Drawing:
+    """The browser of one site. ask: how the spider sends a request that is not of its plan."""
+
+    def __init__(self, allowed: bool, ask: Ask) -> None:
+        self.allowed = allowed and browser() is not None
+        self.ask = ask
+        self.renderer = Renderer(self._had)
+
+    def wanted(self, doc: Document | None, response: Response) -> bool:
+        """Whether an answer shows nothing by itself and may be drawn."""
+        return (self.allowed and doc is not None and doc.reason in (None, Reason.NEEDS_RENDERING) and undrawn(doc)
+                and response.status == 200
+                and response.meta["ref"].method == "GET" and b"<script" in response.body[:1_000_000].lower()
+                and not self.renderer.spent)
+
+    async def draw(self, spider: Any, response: Response) -> Record | None:
+        """The page as drawn, archived; None where it could not be."""
+        ref: PageRef = response.meta["ref"]
+        kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+        html = await self.renderer.render(ref.url, (response.status, {"content-type": kind}, response.body))
+        if html is None:
+            return None
+        body, at = html.encode("utf-8", "replace"), spider.clock.now()
+        hint = {**response.meta["hint"], "rendered": "chromium"}
+        headers = (("Content-Type", "text/html; charset=utf-8"),)
+        place = spider.archive.write_response(ref, at, 200, headers, body, run=spider.run_sha, site=spider.site.id, hint=hint)
+        return Record("response", ref, at, body, place, status=200, headers=headers, run=spider.run_sha, site=spider.site.id,
+                      fields={"x-gongkai-hint": json.dumps(hint)})
+
+    async def _had(self, method: str, url: str, body: bytes, kind: str) -> Answered | None:
+        target = canonical(url)
+        if not target or method not in ("GET", "POST"):
+            return None
+        response = await self.ask(PageRef(target, method, body, kind.split(";")[0].strip() if body else ""), host_of(target))
+        if response is None:
+            return None
+        return response.status, {"content-type": (response.headers.get("Content-Type") or b"").decode("latin-1")}, response.body
+
+    async def close(self) -> None:
+        """Let the browser go."""
+        await self.renderer.close()
+
+
+def request_of(ref: PageRef, host: str, hint: dict[str, Any]) -> Request:
+    """A browser's request as one of the spider's."""
+    headers = {"Content-Type": ref.content_type} if ref.content_type else {}
+    return Request(ref.url, method=ref.method, body=ref.payload, headers=headers, dont_filter=True,
+                   meta={"ref": ref, "download_slot": host, "hint": hint, "same_as": "", "handle_httpstatus_all": True, "host": host})
+
+

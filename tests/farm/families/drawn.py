@@ -1,0 +1,44 @@
+"""Columns that only a browser shows: the page is a shell, its script fetches a list in a form of its own and draws it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.farm.families.base import GONE, Answer, as_json, day
+from tests.farm.families.trs import Trs
+from tests.farm.model import Column
+
+SCRIPT = """
+var q = new URLSearchParams(location.search), key = document.body.getAttribute('data-k').split('').reverse().join('');
+fetch('/svc/rows', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({k: key})})
+  .then(function (r) { return r.json(); }).then(function (d) {
+    var rows = d.d.map(function (x) { return '<li><a href="' + x[1] + '">' + x[0] + '</a><span>' + x[2] + '</span></li>'; }).join('');
+    document.getElementById('app').innerHTML = '<div class="location">当前位置：<a href="/">首页</a> &gt; ' + d.p + d.n + '</div>' +
+      (rows ? '<ul>' + rows + '</ul>' : '<div class="empty">' + d.e + '</div>');
+    document.title = d.n;
+  });
+"""
+
+
+class Drawn(Trs):
+    """Lists by script; all else as it is."""
+
+    def get(self, path: str, query: str) -> Answer:
+        """The script, and what needs none."""
+        if path == "/js/app.js":
+            return Answer(200, "text/javascript; charset=utf-8", SCRIPT.encode())
+        return super().get(path, query)
+
+    def _list(self, column: Column, number: int) -> Answer:
+        text = (f'<!DOCTYPE html><html><head><meta charset="utf-8"><title></title></head><body data-k="{column.slug[::-1]}">'
+                '<div id="app"></div><script src="/js/app.js"></script></body></html>')
+        return Answer(200, body=text.encode())
+
+    def post(self, path: str, body: bytes) -> Answer:
+        """One column's rows, in no form that anybody else uses."""
+        column = self.column(json.loads(body)["k"]) if path == "/svc/rows" else None
+        if column is None:
+            return GONE
+        section = f'<a href="/xxgk/">{column.section}</a> &gt; ' if column.section else ""
+        return as_json({"n": column.name, "p": section, "e": column.note,
+                        "d": [[e.title, self._detail(column, e), day(e)] for e in self.standing(column)]})
