@@ -29,9 +29,6 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
 LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
-MENU = 3  # lists that a page must lead to before it is called a menu
-
-
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
 
@@ -132,7 +129,7 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc) and not self.view.continues(page) and not self._menu(page):
+            if self._bare(doc) and not self.view.continues(page) and not self.view.menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
@@ -167,13 +164,6 @@ class _Work:
         """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
         return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
                 and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
-
-    def _menu(self, page: PageFact) -> bool:
-        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
-        assert page.doc is not None
-        hub = any(c.hub and self.view.key(c.ref) == page.key for c in self.view.columns)
-        read = {p.key for p in self.view.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
-        return hub and len({self.view.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
     def _past(self, page: PageFact) -> bool:
         """A whole page of unpinned items in date order, all before the window."""
@@ -312,9 +302,9 @@ class _Work:
         keep: dict[str, Want] = {}
         if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
             for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
-                key = self.view.key(item.ref)
-                if not self.view.was_fetched(key):
-                    keep[key] = Want(item.ref, 9, f"栏目内：{item.title[:30]}", item.title)
+                before = set(self.wanted)
+                self.look(item.ref, 9, f"栏目内：{item.title[:30]}", again=False, binding=False, name=item.title)
+                keep |= {k: w for k, w in self.wanted.items() if k not in before or k == self.view.key(item.ref)}
         for page in self.answers[:3]:
             for ref in self._files(page, self.view.column_of(page)):
                 key = self.view.key(ref)
