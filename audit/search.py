@@ -302,9 +302,9 @@ class _Work:
         keep: dict[str, Want] = {}
         if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
             for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
-                before = set(self.wanted)
                 self.look(item.ref, 9, f"栏目内：{item.title[:30]}", again=False, binding=False, name=item.title)
-                keep |= {k: w for k, w in self.wanted.items() if k not in before or k == self.view.key(item.ref)}
+                key = self.view.key(self.view.behind(item.ref))
+                keep |= {key: self.wanted[key]} if key in self.wanted else {}
         for page in self.answers[:3]:
             for ref in self._files(page, self.view.column_of(page)):
                 key = self.view.key(ref)
