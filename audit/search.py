@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
+from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
@@ -18,7 +19,6 @@ from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
-from db.document import Document
 from db.facts import PageFact, SiteFacts
 from db.words import Kind, Needs, PageRef, Question, Reason, SearchState
 
@@ -129,13 +129,13 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if self._bare(doc) and not self.view.continues(page) and not self.view.menu(page):
+            if bare(doc) and not self.view.continues(page) and not self.view.menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
             if doc.capped:
                 left.add(path)
-            if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
+            if (self.q.needs is Needs.LATEST and doc.items) or past(doc, self._since()):
                 cut[path] = None
                 left.add(path)
                 continue
@@ -159,24 +159,6 @@ class _Work:
         for path, (page, items) in held.items() if not self.wanted else ():
             if path not in left and len(items) < HELD * self.claims.get(path, 0):
                 self.failed.setdefault(page.ref.url, Reason.LIST_CAPPED)  # it says that it holds more than it shows
-
-    def _bare(self, doc: Document) -> bool:
-        """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
-        return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
-                and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
-
-    def _past(self, page: PageFact) -> bool:
-        """A whole page of unpinned items in date order, all before the window."""
-        doc = page.doc
-        assert doc is not None
-        since = self._since()
-        if since is None:
-            return False
-        days = [i.date for i in doc.items if not i.pinned]
-        if len(days) < 3 or any(d is None or len(d) < 10 for d in days):
-            return False
-        real = [d for d in days if d is not None]
-        return real == sorted(real, reverse=True) and max(real) < since.isoformat()
 
     def _since(self) -> date | None:
         """The first day on which an answer can have been published: nothing about a year is older than the year before."""
