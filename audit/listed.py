@@ -6,6 +6,7 @@ Kept by reading: as long as a page's Document is the same object, its digest hol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from audit.classify import THRESHOLD, categories, is_a
@@ -86,3 +87,25 @@ def digest(page: PageFact) -> Digest:
                 fitting.update(ancestors(plain[0].category))
     out.fits = frozenset(fitting)
     return out
+
+
+def bare(doc: Document) -> bool:
+    """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
+    return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
+            and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
+
+
+def past(doc: Document, since: date | None) -> bool:
+    """A whole page of unpinned items in date order, all before a day."""
+    if since is None:
+        return False
+    days = [i.date for i in doc.items if not i.pinned]
+    if len(days) < 3 or any(d is None or len(d) < 10 for d in days):
+        return False
+    real = [d for d in days if d is not None]
+    return real == sorted(real, reverse=True) and max(real) < since.isoformat()
+
+
+def undrawn(doc: Document) -> bool:
+    """Whether only a browser can show what the page holds: a shell that names no request to draw it from, or a bare list."""
+    return bare(doc) or (doc.kind is Kind.SHELL and not doc.frames)

@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
+from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
 from audit.searched import Want as Want
-from audit.searched import bare
 from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
@@ -29,9 +29,6 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
 LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
-MENU = 3  # lists that a page must lead to before it is called a menu
-
-
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
 
@@ -132,13 +129,13 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if bare(doc) and not self.view.continues(page) and not self._menu(page):
+            if bare(doc) and not self.view.continues(page) and not self.view.menu(page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
             if doc.capped:
                 left.add(path)
-            if (self.q.needs is Needs.LATEST and doc.items) or self._past(page):
+            if (self.q.needs is Needs.LATEST and doc.items) or past(doc, self._since()):
                 cut[path] = None
                 left.add(path)
                 continue
@@ -162,26 +159,6 @@ class _Work:
         for path, (page, items) in held.items() if not self.wanted else ():
             if path not in left and len(items) < HELD * self.claims.get(path, 0):
                 self.failed.setdefault(page.ref.url, Reason.LIST_CAPPED)  # it says that it holds more than it shows
-
-    def _menu(self, page: PageFact) -> bool:
-        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
-        assert page.doc is not None
-        hub = any(c.hub and self.view.key(c.ref) == page.key for c in self.view.columns)
-        read = {p.key for p in self.view.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
-        return hub and len({self.view.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
-
-    def _past(self, page: PageFact) -> bool:
-        """A whole page of unpinned items in date order, all before the window."""
-        doc = page.doc
-        assert doc is not None
-        since = self._since()
-        if since is None:
-            return False
-        days = [i.date for i in doc.items if not i.pinned]
-        if len(days) < 3 or any(d is None or len(d) < 10 for d in days):
-            return False
-        real = [d for d in days if d is not None]
-        return real == sorted(real, reverse=True) and max(real) < since.isoformat()
 
     def _since(self) -> date | None:
         """The first day on which an answer can have been published: nothing about a year is older than the year before."""
@@ -307,9 +284,9 @@ class _Work:
         keep: dict[str, Want] = {}
         if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
             for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
-                key = self.view.key(item.ref)
-                if not self.view.was_fetched(key):
-                    keep[key] = Want(item.ref, 9, f"栏目内：{item.title[:30]}", item.title)
+                self.look(item.ref, 9, f"栏目内：{item.title[:30]}", again=False, binding=False, name=item.title)
+                key = self.view.key(self.view.behind(item.ref))
+                keep |= {key: self.wanted[key]} if key in self.wanted else {}
         for page in self.answers[:3]:
             for ref in self._files(page, self.view.column_of(page)):
                 key = self.view.key(ref)

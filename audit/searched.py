@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.document import Document
-from db.words import Kind, PageRef, Question, Reason, SearchState
+from db.words import PageRef, Question, Reason, SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,3 @@ class Search:
     def enough(self) -> bool:
         """Whether absence may be concluded from it."""
         return self.state is SearchState.EXHAUSTED
-
-
-def bare(doc: Document) -> bool:
-    """A list without entries that does not say that it is empty was not read: its entries come by other ways."""
-    return (doc.kind is Kind.LIST and not doc.items and not doc.next_pages and not doc.frames and not doc.empty_words
-            and len(doc.text) < 400 and doc.claimed != 0 and not doc.family.endswith("_api"))
-
-
-def undrawn(doc: Document) -> bool:
-    """Whether only a browser can show what the page holds: a shell that names no request to draw it from, or a bare list."""
-    return bare(doc) or (doc.kind is Kind.SHELL and not doc.frames)

@@ -13,7 +13,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from audit.searched import undrawn
+from audit.listed import undrawn
 from crawler.render import Answered, Renderer, browser
 from db.archive import Record
 from db.document import Document

@@ -32,10 +32,10 @@ NEEDS = (Needs.ONE,)
 Name = Literal["address", "hours", "telephone", "fax", "email", "postcode", "person"]
 _DIGITS = r"(?:\(?0\d{2,3}\)?[-－—]?)?\d{7,8}|\d{3,4}[-－—]\d{7,8}|1\d{10}|123\d{2}"
 KNOWN: dict[str, Element] = {
-    "address": Element(name="地址", any=(r"(?:地址|地点)[:：为]?[^。；\n]{0,30}(?:路|街|道|巷|弄|号|大厦|楼)", r"[\u4e00-\u9fff]{2,8}(?:路|街|大道)\d+号")),
-    "hours": Element(name="时间", any=(r"(?:时间|工作日)[^。；\n]{0,30}\d{1,2}[:：点时]\d{0,2}[^。；\n]{0,6}[-—~至到]?", )),
-    "telephone": Element(name="电话", any=(rf"(?:电话|热线|联系方式)[^。；\n]{{0,12}}(?:{_DIGITS})",)),
-    "fax": Element(name="传真", any=(rf"传真[^。；\n]{{0,10}}(?:{_DIGITS})",)),
+    "address": Element(name="地址", any=(r"(?:地址|地点)[:：为]?[^。；]{0,30}(?:路|街|道|巷|弄|号|大厦|楼)", r"[\u4e00-\u9fff]{2,8}(?:路|街|大道)\d+号")),
+    "hours": Element(name="时间", any=(r"(?:时间|工作日)[^。；]{0,40}\d{1,2}[:：点时]\d{0,2}", )),
+    "telephone": Element(name="电话", any=(rf"(?:电话|热线|联系方式)[^。；]{{0,12}}(?:{_DIGITS})",)),
+    "fax": Element(name="传真", any=(rf"传真[^。；]{{0,10}}(?:{_DIGITS})",)),
     "email": Element(name="电子邮箱", any=(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",)),
     "postcode": Element(name="邮编", any=(r"邮(?:政)?编(?:码)?[:：]?\d{6}",)),
     "person": Element(name="负责人", any=(r"(?:负责人|局长|主任|区长)[:：]?[\u4e00-\u9fff]{2,4}",)),

@@ -93,7 +93,7 @@ class FarmSite:
     @property
     def shows_signed(self) -> bool:
         """Whether its pages print the day signed beside the day published."""
-        return self.family in ("trs", "affair_api", "affair_text")
+        return self.family in ("trs", "affair_api", "affair_text", "gkmlpt", "shelled")
 
     def things(self) -> list[tuple[Column, Entry, Thing]]:
         """Everything planted, with where."""

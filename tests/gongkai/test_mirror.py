@@ -16,7 +16,7 @@ from tests.web import Asked, Reply
 HOST = "lyj.jlcity.gov.cn"
 # by eye, in the mirror's pages: the guide stands in the column of yearly reports; 单位简介 and 职能介绍 tell what the body does; the list of
 # 执法事项 counts as powers; the 2021 budget is a title whose files the mirror lacks; no report on disclosure for 2020, only the site's own table
-RIGHT = {"R12.1": ("pass", "published"), "R12.2": ("pass", "published"), "R20.2": ("pass", "published"), "R20.5": ("pass", "published"),
+RIGHT = {"R12.1": ("pass", "published"), "R12.2": ("pass", "published"), "R20.2": ("pass", "published"), "R20.3": ("pass", "published"), "R26.1": ("unknown", "no_start"), "R20.5": ("pass", "published"),
          "R20.7": ("partial", "title_only"), "R20.8": ("not_applicable", "not_due"), "R50.1": ("fail", "absent"), "R50.2": ("fail", "absent")}
 
 
