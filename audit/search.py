@@ -12,6 +12,7 @@ from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
+from audit.menus import menu_only
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import Search as Search
 from audit.searched import Want as Want
@@ -107,7 +108,9 @@ class _Work:
             fit = any(column.fits(c) for c in self.q.categories)
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
-            self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+            page = self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+            if page and (fit or column.catch_all) and not column.hub and menu_only(self.view, page):
+                self.failed[page.ref.url] = Reason.NEEDS_RENDERING
         for address in self.view.trapped.capped.values():
             self.failed[address] = Reason.LIST_CAPPED
 

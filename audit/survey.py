@@ -43,6 +43,7 @@ class Survey:
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
     trapped: Trapped = field(default_factory=Trapped)
     length: Counter[tuple[str, ...]] = field(default_factory=Counter)  # pages read of each list
+    shared: Counter[str] | None = None  # see audit.menus, once it was asked for
     round: set[str] = field(default_factory=set)  # pages of lists that go round
     _sources: dict[str, set[str]] = field(default_factory=dict)
 

@@ -90,7 +90,7 @@ class SiteSpider(Spider):
                 wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
                 self.plan = [s for s in wanted if s.want.priority >= wanted[0].want.priority - BAND][:BATCH]
                 if not self.plan:
-                    self.plan, self.later = self.later, []
+                    self.plan, self.later = self.later or self.drawing.steps(self.facts, self.asked, self.survey), []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}
                 frontier.save(self.job.session, self.job.run, self.site.id, self.plan, self.later)
             kept: list[Step] = []
@@ -142,7 +142,7 @@ class SiteSpider(Spider):
     def _make(self, step: Step, host: str, ref: PageRef, ok: Any, **meta: Any) -> Request:
         self.busy.add(host)
         self.counts["requested"] += 1
-        headers, same = conditional(self.facts, self.job.session, ref)
+        headers, same = conditional(self.facts, self.job.session, ref) if page_key(ref) not in self.drawing.tried else ({}, "")
         if ref.content_type:
             headers["Content-Type"] = ref.content_type
         self.job.told(self.site.id, self.counts, step, ref)

@@ -14,11 +14,15 @@ from scrapy import Request
 from scrapy.http import Response
 
 from audit.listed import undrawn
-from crawler.render import Answered, Renderer, browser
+from audit.search import Want, state
+from audit.survey import Survey
+from crawler.render import PAGES, Answered, Renderer, browser
 from db.archive import Record
 from db.document import Document
-from db.urls import canonical, host_of
-from db.words import PageRef, Reason
+from db.facts import SiteFacts
+from db.urls import canonical, host_of, page_key
+from db.words import PageRef, Question, Reason
+from spiders.plan import Step
 
 # (request, host) → its answer, or None where it may not be asked or did not come
 Ask = Callable[[PageRef, str], Any]
@@ -31,17 +35,32 @@ class Drawing:
         self.allowed = allowed and browser() is not None
         self.ask = ask
         self.renderer = Renderer(self._had)
+        self.tried: set[str] = set()  # keys of pages drawn tonight, or about to be
+
+    def steps(self, facts: SiteFacts, asked: tuple[Question, ...], survey: Survey) -> list[Step]:
+        """Pages that keep questions open because nothing but a browser would show them: asked for last, once a night."""
+        found: dict[str, Step] = {}
+        for question in asked if self.allowed and not self.renderer.spent else ():
+            for url, reason in state(facts, question, survey=survey).unread:
+                ref = PageRef(url)
+                key = page_key(ref)
+                if reason is Reason.NEEDS_RENDERING and key in facts.pages and key not in self.tried:
+                    found.setdefault(key, Step(Want(ref, 1.0, "浏览器绘出"), question.key))
+        kept = list(found.values())[: PAGES - self.renderer.pages]
+        self.tried |= {page_key(s.want.ref) for s in kept}
+        return kept
 
     def wanted(self, doc: Document | None, response: Response) -> bool:
-        """Whether an answer shows nothing by itself and may be drawn."""
-        return (self.allowed and doc is not None and doc.reason in (None, Reason.NEEDS_RENDERING) and undrawn(doc)
-                and response.status == 200
+        """Whether an answer shows nothing by itself, or not what a question needs, and may be drawn."""
+        return (self.allowed and doc is not None and response.status == 200
+                and ((doc.reason in (None, Reason.NEEDS_RENDERING) and undrawn(doc)) or page_key(response.meta["ref"]) in self.tried)
                 and response.meta["ref"].method == "GET" and b"<script" in response.body[:1_000_000].lower()
                 and not self.renderer.spent)
 
     async def draw(self, spider: Any, response: Response) -> Record | None:
         """The page as drawn, archived; None where it could not be."""
         ref: PageRef = response.meta["ref"]
+        self.tried.add(page_key(ref))
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         html = await self.renderer.render(ref.url, (response.status, {"content-type": kind}, response.body))
         if html is None:

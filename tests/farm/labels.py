@@ -26,7 +26,7 @@ from tests.farm.serve import FAMILIES
 SHOWN = "linhe"
 PER_COLUMN = 4  # pages of each column
 API = frozenset(("gkmlpt",))  # whose columns have no page of their own
-NO_LIST = frozenset(("framed", "drawn"))  # whose column pages only frame their lists, or leave them to a script
+NO_LIST = frozenset(("framed", "drawn", "sidebar"))  # whose column pages only frame their lists, or leave them to a script
 
 
 def webs() -> Iterator[tuple[str, Web]]:

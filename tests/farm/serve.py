@@ -13,7 +13,7 @@ from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 from tests.farm.families.affair import Affair, AffairText
 from tests.farm.families.base import GONE, Answer, Web
 from tests.farm.families.dede import Dede
-from tests.farm.families.drawn import Drawn
+from tests.farm.families.drawn import Drawn, Sidebar
 from tests.farm.families.framed import Framed
 from tests.farm.families.gkmlpt import Gkmlpt
 from tests.farm.families.handmade import Handmade
@@ -27,7 +27,7 @@ from tests.farm.model import FarmSite
 
 FAMILIES: dict[str, type[Web]] = {"affair_api": Affair, "affair_text": AffairText, "trs": Trs, "hanweb": Hanweb, "handmade": Handmade,
                                  "vsb": Vsb, "dede": Dede, "framed": Framed, "postback": Postback,
-                                 "gkmlpt": Gkmlpt, "shelled": Shelled, "jpaas": Jpaas, "drawn": Drawn}
+                                 "gkmlpt": Gkmlpt, "shelled": Shelled, "jpaas": Jpaas, "drawn": Drawn, "sidebar": Sidebar}
 CONTROL = "control.yunze.example"
 CHALLENGE = """<html><head><title>安全验证</title><script>document.cookie="acw_sc__v2=1";location.reload();</script></head>
 <body>您的访问存在异常，请完成安全验证后继续访问。</body></html>"""

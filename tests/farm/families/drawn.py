@@ -13,7 +13,8 @@ var q = new URLSearchParams(location.search), key = document.body.getAttribute('
 fetch('/svc/rows', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({k: key})})
   .then(function (r) { return r.json(); }).then(function (d) {
     var rows = d.d.map(function (x) { return '<li><a href="' + x[1] + '">' + x[0] + '</a><span>' + x[2] + '</span></li>'; }).join('');
-    document.getElementById('app').innerHTML = '<div class="location">当前位置：<a href="/">首页</a> &gt; ' + d.p + d.n + '</div>' +
+    var where = document.querySelector('.location') ? '' : '<div class="location">当前位置：<a href="/">首页</a> &gt; ' + d.p + d.n + '</div>';
+    document.getElementById('app').innerHTML = where +
       (rows ? '<ul>' + rows + '</ul>' : '<div class="empty">' + d.e + '</div>');
     document.title = d.n;
   });
@@ -42,3 +43,15 @@ class Drawn(Trs):
         section = f'<a href="/xxgk/">{column.section}</a> &gt; ' if column.section else ""
         return as_json({"n": column.name, "p": section, "e": column.note,
                         "d": [[e.title, self._detail(column, e), day(e)] for e in self.standing(column)]})
+
+
+class Sidebar(Drawn):
+    """The same beside a menu of the other columns: the page looks like one that only leads on."""
+
+    def _list(self, column: Column, number: int) -> Answer:
+        links = "".join(f'<li><a href="{self._folder(c)}index.html">{c.name}</a></li>'
+                        for c in self.site.columns if c.section == column.section and c is not column)
+        answer = self.page(f"{column.name}_{self.site.name}", (
+            f'{self._crumbs(column, column.name)}<div class="left"><ul>{links}</ul></div><div class="right"><h2>{column.name}</h2>'
+            '<div id="app"></div></div><script src="/js/app.js"></script>'))
+        return Answer(200, answer.type, answer.body.replace(b"<body>", f'<body data-k="{column.slug[::-1]}">'.encode()))

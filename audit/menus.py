@@ -1,0 +1,44 @@
+"""A column page that shows nothing but the site's menus was not read: what it holds is drawn by other ways.
+
+Menus stand on many pages; what a column holds stands on its own page, or lies below it by its path. A page of which
+neither can be found is no proof that the column is empty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from audit.survey import Survey
+from db.facts import PageFact
+from db.words import Kind, PageRef
+
+_MENUS = (Kind.HOME, Kind.PORTAL, Kind.LIST, Kind.QUERY)
+
+
+def menu_only(survey: Survey, page: PageFact) -> bool:
+    """Whether a portal or list shows no entry of its own: none dated, none found here alone, none that lies below it."""
+    doc = page.doc
+    if doc is None or doc.kind not in (Kind.PORTAL, Kind.LIST):
+        return False
+    if doc.empty_words or doc.claimed == 0 or doc.next_pages or doc.frames or any(i.date for i in doc.items):
+        return False
+    shared = _shared(survey)
+    path = tuple(doc.column)
+    for target in {survey.key(i.ref) for i in doc.items} | {survey.key(PageRef(x.target)) for x in doc.links}:
+        below = survey.facts.pages.get(target)
+        if shared[target] == 1 and target != page.key:
+            return False
+        if path and below is not None and below.doc is not None and below.key != page.key:
+            column = tuple(below.doc.column)
+            deeper = len(column) > len(path) if below.doc.kind in _MENUS else len(column) >= len(path)
+            if deeper and column[: len(path)] == path:
+                return False
+    return True
+
+
+def _shared(survey: Survey) -> Counter[str]:
+    """On how many pages of the site each address is linked."""
+    if survey.shared is None:
+        survey.shared = Counter(target for page in survey.facts.pages.values() if page.doc is not None and page.doc.kind in _MENUS
+                                for target in {survey.key(PageRef(x.target)) for x in page.doc.links})
+    return survey.shared
