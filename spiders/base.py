@@ -92,7 +92,7 @@ class SiteSpider(Spider):
                 if not self.plan:
                     self.plan, self.later = self.later or self.drawing.steps(self.facts, self.asked, self.survey), []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}
-                frontier.save(self.job.session, self.job.run, self.site.id, self.plan, self.later)
+                self.job.patiently(lambda: frontier.save(self.job.session, self.job.run, self.site.id, self.plan, self.later))
             kept: list[Step] = []
             served = False
             for step in self.plan:
@@ -142,7 +142,9 @@ class SiteSpider(Spider):
     def _make(self, step: Step, host: str, ref: PageRef, ok: Any, **meta: Any) -> Request:
         self.busy.add(host)
         self.counts["requested"] += 1
-        headers, same = conditional(self.facts, self.job.session, ref) if page_key(ref) not in self.drawing.tried else ({}, "")
+        headers, same = self.job.patiently(lambda: conditional(self.facts, self.job.session, ref)) or ({}, "")
+        if page_key(ref) in self.drawing.tried:
+            headers, same = {}, ""  # a browser needs the whole page
         if ref.content_type:
             headers["Content-Type"] = ref.content_type
         self.job.told(self.site.id, self.counts, step, ref)
@@ -265,7 +267,7 @@ class SiteSpider(Spider):
     def _once_more(self, step: Step) -> None:
         if step.tries < TRIES:
             self.later.append(replace(step, tries=step.tries + 1))
-            frontier.put_off(self.job.session, self.job.run, self.site.id, self.later[-1])
+            self.job.patiently(lambda: frontier.put_off(self.job.session, self.job.run, self.site.id, self.later[-1]))
 
     def _fail(self, ref: PageRef, reason: Reason, detail: str) -> None:
         at = self.clock.now()
@@ -288,7 +290,7 @@ class SiteSpider(Spider):
             return None
         if done is None:
             return None
-        change = keep(self.facts, self.job.session, self.job.run, record, done)
+        change = self.job.patiently(lambda: keep(self.facts, self.job.session, self.job.run, record, done))
         if change is not None and not record.ref.url.endswith("/robots.txt"):
             self.counts[change] += 1
         return done.doc

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from spiders.plan import Step
 
 PATIENCE = 180.0  # seconds for a database that is gone; every answer is archived before it is needed
 HOPELESS = ("full", "readonly", "disk I/O")  # of SQLite: waiting mends none of them
+T = TypeVar("T")
 Tell = Callable[[str, dict[str, int], Step | None, PageRef | None], None]
 
 
@@ -76,16 +78,24 @@ class Job:
 
     def index(self, site: str, record: Record, *, same_as: str | None = None, name: str = "",
               column: tuple[str, ...] = ()) -> Indexed | None:
-        """Store what an archived record says, waiting for a database that is gone; None where it stays away.
+        """Store what an archived record says; None where the database stays away."""
+
+        def store() -> Indexed:
+            done = index(self.session, self.run, site, record, same_as=same_as, name=name, column=column)
+            self.session.commit()
+            return done
+
+        return self.patiently(store)
+
+    def patiently(self, work: Callable[[], T]) -> T | None:
+        """Do something with the database, waiting for one that is gone; None where it stays away, and the run is broken off.
 
         Waiting blocks the whole crawl: nothing is asked of anybody while nothing can be kept.
         """
         since = time.monotonic()
         while True:
             try:
-                done = index(self.session, self.run, site, record, same_as=same_as, name=name, column=column)
-                self.session.commit()
-                return done
+                return work()
             except DBAPIError as exc:
                 if not (isinstance(exc, OperationalError | InterfaceError) or exc.connection_invalidated):
                     raise

@@ -74,10 +74,16 @@ def crawl(engine: Engine, archive: Archive, sites: Sites, rows: tuple[Site, ...]
         job.nights = {site: progress(job.facts[site], job.questions[site], job.run, job.began)
                       for site, why in job.stopped.items() if why in GOES_ON}
         ended = clock.now()
-        end_run(session, archive, job.run, job.run_sha, ended, job.stopped)
-        close_searches(session, rows, job.questions, job.run, ended)
-        session.commit()
+        job.patiently(lambda: _finish(job, rows, ended))
+        if job.fatal is not None:
+            raise job.fatal
     return job
+
+
+def _finish(job: Job, rows: tuple[Site, ...], ended: datetime) -> None:
+    end_run(job.session, job.archive, job.run, job.run_sha, ended, job.stopped)
+    close_searches(job.session, rows, job.questions, job.run, ended)
+    job.session.commit()
 
 
 def _job(session: Session, archive: Archive, rows: tuple[Site, ...], editions: list[tuple[Edition, int | None]], clock: Clock) -> Job:

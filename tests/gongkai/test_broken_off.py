@@ -43,9 +43,9 @@ def calm(farm: Farm, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
     return verdicts(home)["czj"]
 
 
-def start(home: Path, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+def start(home: Path, before: Callable[[], None] | None = None, verb: str = "crawl") -> subprocess.Popen[str]:
     """A crawl that runs."""
-    return subprocess.Popen([sys.executable, "-m", "gongkai", "--home", str(home), "crawl"], stderr=subprocess.PIPE, text=True, cwd=home,
+    return subprocess.Popen([sys.executable, "-m", "gongkai", "--home", str(home), verb], stderr=subprocess.PIPE, text=True, cwd=home,
                             preexec_fn=before, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
 
 
@@ -90,6 +90,17 @@ def test_one_signal_ends_it_cleanly(farm: Farm, calm: dict[str, str], tmp_path: 
     assert "goes on where this stopped" in done.err
     assert "Traceback" not in done.err
     goes_on(tmp_path, farm, since, calm)
+
+
+def test_a_whole_night_hands_the_signal_on_and_judges_nobody(farm: Farm, tmp_path: Path) -> None:
+    write_home(tmp_path, farm)
+    process = start(tmp_path, verb="nightly")
+    wait_for(farm, 10, process)
+    process.send_signal(signal.SIGTERM)
+    done = ended(process, 30)
+    assert done.code == 130, done.err
+    assert "goes on where this stopped" in done.err, "the crawl ended by itself"
+    assert not (tmp_path / "var" / "reports").exists()
 
 
 def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
