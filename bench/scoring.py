@@ -78,9 +78,12 @@ def main() -> None:
         began = time.perf_counter()
         document = assess_stored(url, order, progress, workers=args.workers)
         seconds = time.perf_counter() - began
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     judged = sum(f["status"] in ("pass", "partial", "fail") for c in document["sites"] for f in c["findings"])
+    cpu = round(sum(x.ru_utime + x.ru_stime for x in spent), 1)
     print(json.dumps({"sites": len(sites), "pages_per_site": round(pages), "indicators": len(edition.indicator), "judged": judged,
-                      "seconds": round(seconds, 1), "megabytes_after": held, "megabytes_of_a_worker": megabytes(resource.RUSAGE_CHILDREN)}))
+                      "seconds": round(seconds, 1), "cpu_seconds": cpu, "megabytes_after": held,
+                      "megabytes_of_a_worker": megabytes(resource.RUSAGE_CHILDREN)}))
 
 
 if __name__ == "__main__":
