@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-PAGES = 20  # a site and night
+PAGES = 60  # a site and night
 REQUESTS = 30  # a page
 SECONDS = 20.0  # a page may draw, beside the time that its requests wait
 QUIET = 0.5  # seconds without a request after which a page counts as drawn

@@ -27,6 +27,7 @@ class FetchFact:
     sha256: str | None = None
     warc: str | None = None
     redirected_to: str | None = None
+    rendered: bool = False  # a browser drew it
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ..
 
 def _fetch_fact(f: FetchRow) -> FetchFact:
     return FetchFact(f.at, f.run_id, Outcome(f.outcome), f.status, Reason(f.reason) if f.reason else None,
-                     Fault(f.fault) if f.fault else None, f.blob, f"{f.warc}:{f.offset}", f.redirected_to)
+                     Fault(f.fault) if f.fault else None, f.blob, f"{f.warc}:{f.offset}", f.redirected_to, f.rendered)
 
 
 def page_ref(p: PageRow) -> PageRef:
@@ -140,7 +140,7 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
     for page, rows in fetches.items():
         rows[:] = [_judged(f, verdicts.get((page, f.sha256 or ""))) for f in rows]
         # of attempts of one instant (a simulated clock) the one that brought something came last: it ended the trying
-        rows.sort(key=lambda f: (f.at, f.run, f.reason is None, f.outcome.value, f.sha256 or ""))
+        rows.sort(key=lambda f: (f.at, f.run, f.reason is None, f.rendered, f.outcome.value, f.sha256 or ""))
         had = [f for f in rows if f.sha256 is not None and f.outcome is Outcome.OK]
         read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:

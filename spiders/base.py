@@ -71,8 +71,6 @@ class SiteSpider(Spider):
         for request in self.pump():
             yield request
 
-    # -- choosing ---------------------------------------------------------------------------------------------------
-
     def pump(self) -> Iterator[Request]:
         """Requests for hosts that are idle; a bug of ours ends this site only, and is told."""
         try:
@@ -115,8 +113,7 @@ class SiteSpider(Spider):
         return steps(self.facts, self.asked, since, self.survey, self.job.began)
 
     def _request(self, step: Step, host: str) -> Request | None:
-        local = self.clock.now().astimezone(CHINA)
-        self.stopped = self.stopped or self.job.broken or self.budget.ended(self.counts, local.hour * 60 + local.minute)
+        self.stopped = self.stopped or self.job.broken or self._spent()
         if self.stopped:
             self.plan = []
             return None
@@ -133,6 +130,9 @@ class SiteSpider(Spider):
             self._fail(step.want.ref, *refused)
             return None
         return self._make(step, host, step.want.ref, self.read)
+
+    def _spent(self) -> str | None:
+        return self.budget.ended(self.counts, self.clock.now().astimezone(CHINA))
 
     def _agreed(self, host: str) -> float:
         """Who agreed to be asked faster agreed for its own hosts only."""
@@ -227,9 +227,8 @@ class SiteSpider(Spider):
 
     async def _for_browser(self, ref: PageRef, host: str) -> Response | None:
         """What a page's script asks of the site, under all rules that hold for the plan."""
-        local = self.clock.now().astimezone(CHINA)
         if (self.site.host_named(host) is None or not self.hosts.known(host) or self.hosts.refuses(host, ref.url) is not None
-                or self.job.broken or self.budget.ended(self.counts, local.hour * 60 + local.minute)):
+                or self.job.broken or self._spent()):
             return None
         self.asked_for.add(page_key(ref))
         self.counts["requested"] += 1

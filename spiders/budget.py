@@ -33,9 +33,9 @@ class Budget:
         row = site.budget
         return cls(row.get("requests", requests or REQUESTS), row.get("bytes"), row.get("minutes"), site.window, spent)
 
-    def ended(self, counts: dict[str, int], minute: int) -> str | None:
-        """Why no more may be asked, or None. minute: of the day, Shanghai time."""
-        if not window_open(self.window, minute):
+    def ended(self, counts: dict[str, int], now: datetime) -> str | None:
+        """Why no more may be asked, or None. now: Shanghai time."""
+        if not window_open(self.window, now.hour * 60 + now.minute):
             return "window"
         over = (counts["requested"] + self.spent >= self.requests
                 or (self.bytes is not None and counts["bytes"] >= self.bytes)

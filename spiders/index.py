@@ -28,6 +28,11 @@ class Indexed:
     labels: tuple[Label, ...] = ()
 
 
+def was_drawn(record: Record) -> bool:
+    """Whether a browser drew what the record holds."""
+    return '"rendered"' in record.fields.get("x-gongkai-hint", "")
+
+
 def facts_of(doc: Document) -> PageFacts:
     """What the classifier looks at in a reading."""
     return PageFacts(title=doc.title, column=doc.column, url=doc.url, excerpt=doc.text[:HEAD], kind=doc.kind,
@@ -83,7 +88,7 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
         record.ref, record.at, Outcome.OK, record.place, status=record.status, reason=reason,
         sha256=record.place.sha256, size=len(record.body), type=headers.get("content-type", "")[:100],
         address=record.address, etag=headers.get("etag", "")[:200], last_modified=headers.get("last-modified", "")[:60],
-        rendered='"rendered"' in record.fields.get("x-gongkai-hint", ""))
+        rendered=was_drawn(record))
     page = store.store_fetch(session, run, site, fetch)
     store.store_sighting(session, page, content_sha(doc, record.place.sha256), record.at)
     column_labels = tuple(classify(PageFacts(column=doc.column))) if doc.items and doc.column else ()

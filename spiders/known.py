@@ -13,7 +13,7 @@ from db.queries import sightings_of
 from db.tables import FetchRow, PageRow
 from db.urls import canonical, host_of, page_key
 from db.words import Outcome, PageRef, fault_of
-from spiders.index import Indexed
+from spiders.index import Indexed, was_drawn
 
 
 def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Indexed) -> str | None:
@@ -28,7 +28,7 @@ def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Ind
     reason = record.reason or (done.doc.reason if done.doc is not None and not done.doc.kind.readable else None)
     fetch = FetchFact(record.at, run, outcome, record.status, reason, fault_of(reason),
                       record.place.sha256 if outcome is Outcome.OK else None, f"{record.place.file}:{record.place.offset}",
-                      canonical(urljoin(record.ref.url, location)) if location else None)
+                      canonical(urljoin(record.ref.url, location)) if location else None, was_drawn(record))
     kept = old is not None and old.doc is not None and (
         done.doc is None or (old.doc.kind.readable and not done.doc.kind.readable))
     doc, labels = (old.doc, old.labels) if kept and old is not None else (done.doc, done.labels)

@@ -96,7 +96,7 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
         index_no=fields.read_index_no(page.blocks) if what is Kind.DETAIL else "",
         titles=tuple(titles), dates=tuple(dates), columns=tuple(columns), links=_links(page, root_url),
         items=items, next_pages=tuple(dict.fromkeys([*behind, *listing.next_pages])) if own else (),
-        claimed=listing.claimed if own else None, claimed_pages=listing.claimed_pages if own else None, empty_words=listing.empty_words if own and not items else "",
+        claimed=listing.claimed if own else None, claimed_pages=listing.claimed_pages if own else None, empty_words=listing.empty_words if own and not any(i.date for i in items) else "",
         attachments=refs, frames=frames, search=search_address(page, root_url), meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
 
 

@@ -20,6 +20,7 @@ from tests.farm.serve import Farm
 from tests.gongkai.test_killed import verdicts
 
 BUDGET = 15
+MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)  # where the site is
 MISSING = ("/robots.txt", "/search", "/sitemap")  # asked each night: the first is manners, the others are not there and might come back
 
 
@@ -79,13 +80,13 @@ def test_what_was_not_reached_is_never_a_failure_and_the_end_is_the_same(nights:
 
 def test_bytes_and_minutes_end_a_night_too() -> None:
     counts = {"requested": 10, "bytes": 5000}
-    assert Budget(100).ended(counts, 0) is None
-    assert Budget(10).ended(counts, 0) == "budget"
-    assert Budget(20, spent=10).ended(counts, 0) == "budget"
-    assert Budget(100, bytes=5000).ended(counts, 0) == "budget"
-    assert Budget(100, minutes=1, began=time.monotonic() - 61).ended(counts, 0) == "budget"
-    assert Budget(100, window="22:00-06:00").ended(counts, 12 * 60) == "window"
-    assert Budget(100, window="22:00-06:00").ended(counts, 60) is None
+    assert Budget(100).ended(counts, MIDNIGHT) is None
+    assert Budget(10).ended(counts, MIDNIGHT) == "budget"
+    assert Budget(20, spent=10).ended(counts, MIDNIGHT) == "budget"
+    assert Budget(100, bytes=5000).ended(counts, MIDNIGHT) == "budget"
+    assert Budget(100, minutes=1, began=time.monotonic() - 61).ended(counts, MIDNIGHT) == "budget"
+    assert Budget(100, window="22:00-06:00").ended(counts, MIDNIGHT.replace(hour=12)) == "window"
+    assert Budget(100, window="22:00-06:00").ended(counts, MIDNIGHT.replace(hour=1)) is None
 
 
 @pytest.mark.parametrize(("ends", "nights"), [
