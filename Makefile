@@ -81,7 +81,7 @@ crawlbench: $(STAMP) ## a polite night of sixty hosts, steering against breadth-
 	@$(BIN)/python bench/nights.py
 
 test: $(STAMP) machine ## set up and run the whole suite
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 lint: $(STAMP) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -29,6 +29,7 @@ _ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOU
           Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
           Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
+SURE = 0.8  # of a candidate's score
 LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
@@ -50,9 +51,6 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     work.candidates()
     work.site_search()
     return work.result()
-
-
-SURE = 0.8  # of a candidate's score
 
 
 class _Work:

@@ -115,6 +115,8 @@ def _bare(block: Block, distance: int) -> list[DateClaim]:
         return []
     start, end, day = days[0]
     rest = text[:start] + text[end:]
+    if block.link_chars > 0.5 * len(rest) and not _INFO.search(text):
+        return []  # the row of a list, be it the only one
     info = bool(_INFO.search(text))
     left = len(re.sub(r"[\d:：\s\-/.\[\]【】()（）|,，年月日时分秒]", "", rest))
     if not info and left > (40 if distance == 1 and start == 0 else 12):

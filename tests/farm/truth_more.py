@@ -162,7 +162,7 @@ SITE_CHECK: dict[str, Rule] = {
     "4.1": fresh("gzdt", 14, 31), "4.2": fresh("tzgg", 183), "4.3": fresh("zcwj", 183), "5.1": unseen(seen("answered letters", "ldxx")),
     "6.1": unseen(seen("services", "zwfw")), "6.2": search_finds,
 }
-MORE = {"suqian-dept": SUQIAN, "site-check": SITE_CHECK}
+MORE = {"suqian-dept": SUQIAN, "example": SITE_CHECK}
 
 
 def truth_of(site: FarmSite, edition: str, indicators: list[str]) -> dict[str, Verdict]:
