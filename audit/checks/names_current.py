@@ -10,28 +10,21 @@ not_applicable: there is no list to judge (its absence is another indicator's), 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from pydantic import Field
-
-from audit.checks._absence import declared_none, excused
-from audit.checks._ask import Asks, asked, opening
-from audit.duty import Duty
+from audit.checks._ask import asked
+from audit.checks._versions import CHANGED, AsksSince, standing, versions
+from audit.duty import Duty, day
 from audit.matching import unread_files
 from audit.model import Finding
 from audit.view import SiteView
 from audit.wording import REASONS
-from db.words import Needs, Question, Reason, SearchState, Status
+from db.words import Needs, Question, Reason, Status
 
 NEEDS = (Needs.ONE,)
 
-_YEAR_DAY = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:版|修订|调整|更新|公布)")
 
-
-class Params(Asks):
-    """See the module and _ask.Asks. since: ``-1 11-01`` is 1 November of the year before."""
-
-    since: str = Field(pattern=r"^(?:[+-]\d )?\d\d-\d\d$")
+class Params(AsksSince):
+    """See the module and _versions.AsksSince."""
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
@@ -41,18 +34,10 @@ def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     """See the module."""
-    if (no := excused(view, duty)) is not None:
-        return no
-    wanted, what, searches = opening(view, params, duty)
-    said = next((s for q in wanted if (s := declared_none(view, q)) is not None), None)
-    if said is not None:
-        return Finding(Status.NOT_APPLICABLE, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
-    pages = [p for q in wanted for p in view.answers(q)]
-    if not pages:
-        if searches[0].state is SearchState.EXHAUSTED:
-            return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}可供核对", (), searches)
-        reason = searches[0].reason or Reason.NOT_SEARCHED
-        return Finding(Status.UNKNOWN, reason, f"未能判定{what}是否调整：{REASONS[reason]}", (), searches)
+    there = standing(view, params, duty, "可供核对")
+    if isinstance(there, Finding):
+        return there
+    pages, what, searches = there
     ended = tuple(dict.fromkeys((*view.site.formerly, *duty.edition.ended_names)))
     for page in pages:
         text = view.text_of(page)
@@ -65,24 +50,11 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         if unread:
             name, reason = unread[0]
             return Finding(Status.UNKNOWN, reason, f"{what}的附件“{name}”未能读出（{REASONS[reason]}），不能核对所列单位名称", (view.evidence(page),), searches)
-    since = _since(params.since, duty.year)
-    newest = max((d for p in pages for d in _versions(view, p) if d <= duty.as_of), default=None)
+    since = day(params.since, duty.year)
+    newest = max((d for p in pages for d, by in versions(view, p) if by != CHANGED and d <= duty.as_of), default=None)
     shown = tuple(view.evidence(p) for p in pages[:2])
     if newest is None:
         return Finding(Status.UNKNOWN, Reason.NO_DATE, f"{what}没有版本或日期，不能判断何时调整", shown, searches)
     if newest >= since:
         return Finding(Status.PASS, Reason.PUBLISHED, f"{what}于{newest}更新，所列单位名称现行有效", shown, searches)
     return Finding(Status.PARTIAL, Reason.NOT_UPDATED, f"{what}的日期为{newest}，早于{since}，未见其后的调整", shown, searches)
-
-
-def _since(text: str, year: int) -> date:
-    offset, _, rest = text.rpartition(" ")
-    return date(year + int(offset or 0), int(rest[:2]), int(rest[3:]))
-
-
-def _versions(view: SiteView, page: object) -> list[date]:
-    when = view.survey.dated(page)  # type: ignore[arg-type]
-    found = [when.day] if when.day is not None and when.by not in ("sighting", "none") and not when.bulk else []
-    for m in _YEAR_DAY.finditer(view.text_of(page)[:2000]):  # type: ignore[arg-type]
-        found.append(date(int(m[1]), int(m[2] or 12), min(int(m[3] or 28), 28)))
-    return found

@@ -22,10 +22,11 @@ NEEDS = {"one": "one page that answers", "latest": "the first page of every fitt
 
 
 def reasons(check: Any) -> list[Any]:
-    """The reason codes that its own code gives, besides those of pages that could not be read."""
+    """The reason codes that its code gives, and the checks' common code that it calls, besides those of pages that could not be read."""
     from db.words import Reason
 
-    named = re.findall(r"Reason\.([A-Z_]+)", inspect.getsource(check))
+    called = [f for f in vars(check).values() if inspect.isfunction(f) and f.__module__ == "audit.checks._versions"]
+    named = [n for part in (check, *called) for n in re.findall(r"Reason\.([A-Z_]+)", inspect.getsource(part))]
     return [Reason[n] for n in dict.fromkeys(named)]
 
 

@@ -1,0 +1,59 @@
+"""What checks of a standing list begin with: is there one, and when was it new."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pydantic import Field
+
+from audit.checks._absence import declared_none, excused
+from audit.checks._ask import Asks, opening
+from audit.dating import CHINA
+from audit.duty import Duty
+from audit.model import Finding
+from audit.searched import Search
+from audit.view import SiteView
+from audit.wording import REASONS
+from db.facts import PageFact
+from db.words import Reason, SearchState, Status
+
+SHOWN, CHANGED = "所示日期", "看到内容变化"
+HEAD = 2000  # characters in which a text names its version
+_VERSION = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:版|修订|调整|更新|公布)")
+
+
+class AsksSince(Asks):
+    """See _ask.Asks. since: month and day of the year held; ``-1 11-01`` is 1 November of the year before."""
+
+    since: str = Field(pattern=r"^(?:[+-]\d )?\d\d-\d\d$")
+
+
+def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding | tuple[list[PageFact], str, tuple[Search, ...]]:
+    """(pages of the list, how it is called, searches), or why there is none to judge. nothing: what that means, 无从核对."""
+    if (no := excused(view, duty)) is not None:
+        return no
+    wanted, what, searches = opening(view, params, duty)
+    said = next((s for q in wanted if (s := declared_none(view, q)) is not None), None)
+    if said is not None:
+        return Finding(Status.NOT_APPLICABLE, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
+    pages = [p for q in wanted for p in view.answers(q)]
+    if pages:
+        return pages, what, searches
+    if searches[0].state is SearchState.EXHAUSTED:
+        return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", (), searches)
+    reason = searches[0].reason or Reason.NOT_SEARCHED
+    return Finding(Status.UNKNOWN, reason, f"未能判定{what}是否调整：{REASONS[reason]}", (), searches)
+
+
+def versions(view: SiteView, page: PageFact) -> list[tuple[date, str]]:
+    """Days on which the page was new: as it shows, as its text names, as we saw its content change."""
+    when = view.survey.dated(page)
+    found = [(when.day, SHOWN)] if when.day is not None and when.claimed and not when.bulk else []
+    for m in _VERSION.finditer(view.text_of(page)[:HEAD]):
+        try:
+            found.append((date(int(m[1]), int(m[2] or 12), int(m[3] or 28)), f"文中“{m[0]}”"))
+        except ValueError:
+            continue
+    found += [(s.first_at.astimezone(CHINA).date(), CHANGED) for s in page.sightings[1:]]
+    return found
