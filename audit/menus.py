@@ -7,10 +7,11 @@ neither can be found is no proof that the column is empty.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from audit.survey import Survey
 from db.facts import PageFact
-from db.words import Kind, PageRef
+from db.words import Kind, Outcome, PageRef, Reason
 
 _MENUS = (Kind.HOME, Kind.PORTAL, Kind.LIST, Kind.QUERY)
 
@@ -34,6 +35,22 @@ def menu_only(survey: Survey, page: PageFact) -> bool:
             if deeper and column[: len(path)] == path:
                 return False
     return True
+
+
+def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
+    """Pages in the folders of some lists that were asked for, never read, and that nothing names any more; with the reason.
+
+    They were taken off since: what they held nobody knows, so nothing can be said to have been missing. lists: keys of pages.
+    """
+    urls = [survey.facts.pages[k].ref.url for k in lists]
+    folders = {f for f in (url.split("?")[0].rsplit("/", 1)[0] + "/" for url in urls) if f.count("/") > 3}
+    out: dict[str, Reason] = {}
+    for page in survey.facts.pages.values():
+        last = page.last
+        if (page.doc is None and last is not None and last.outcome is Outcome.FAILED and last.reason not in (None, Reason.GONE)
+                and any(page.ref.url.startswith(f) for f in folders) and page.key not in survey._links):
+            out[page.ref.url] = last.reason or Reason.UNREADABLE
+    return out
 
 
 def _shared(survey: Survey) -> Counter[str]:

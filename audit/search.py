@@ -12,8 +12,9 @@ from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
-from audit.menus import menu_only
+from audit.menus import lost, menu_only
 from audit.revisit import LONGEST, SLACK, due, still_gone
+from audit.searched import ORDER
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
@@ -22,12 +23,6 @@ from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
 from db.facts import PageFact, SiteFacts
 from db.words import Kind, Needs, PageRef, Question, Reason, SearchState
-
-# which reason is told where several hold: the site's faults before the network's before ours
-_ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER,
-          Reason.TLS, Reason.HTTP_ERROR, Reason.HIJACKED, Reason.MOVED, Reason.NEEDS_LOGIN, Reason.TOO_LARGE, Reason.TRUNCATED,
-          Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
-          Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
 
 SURE = 0.8  # of a candidate's score
 LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
@@ -160,6 +155,8 @@ class _Work:
         for path, (page, items) in held.items() if not self.wanted else ():
             if path not in left and len(items) < HELD * self.claims.get(path, 0):
                 self.failed.setdefault(page.ref.url, Reason.LIST_CAPPED)  # it says that it holds more than it shows
+        for address, reason in lost(self.view, self.fitting).items():
+            self.failed.setdefault(address, reason)
 
     def _since(self) -> date | None:
         """The first day on which an answer can have been published: nothing about a year is older than the year before."""
@@ -264,7 +261,7 @@ class _Work:
             never = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
             if never or (not reasons and self.wanted):
                 reasons.add(self.view.why_unfetched)
-            reason = min(reasons, key=lambda r: (_ORDER.index(r) if r in _ORDER else len(_ORDER), r.value)) if reasons else None
+            reason = min(reasons, key=lambda r: (ORDER.index(r) if r in ORDER else len(ORDER), r.value)) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
         wanted = self.wanted

@@ -7,6 +7,12 @@ from datetime import datetime
 
 from db.words import PageRef, Question, Reason, SearchState
 
+# which reason is told where several hold: the site's faults before the network's before ours
+ORDER = (Reason.BLOCKED, Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.TIMEOUT, Reason.REFUSED, Reason.DNS, Reason.RESOLVER,
+         Reason.TLS, Reason.HTTP_ERROR, Reason.HIJACKED, Reason.MOVED, Reason.NEEDS_LOGIN, Reason.TOO_LARGE, Reason.TRUNCATED,
+         Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.UNREADABLE, Reason.HTML_INSTEAD, Reason.NEEDS_RENDERING, Reason.LIST_CAPPED,
+         Reason.NOT_CAPTURED, Reason.BUDGET, Reason.NOT_FETCHED)
+
 
 @dataclass(frozen=True, slots=True)
 class Want:

@@ -63,7 +63,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     else:
         numbers = {n for y, n in issues if y == duty.year}
         missing = [f"第{n}期" for n in range(1, max(numbers, default=0) + 1) if n not in numbers]
-    if issues and not missing:
+    if issues and not missing and why is None:  # an issue that could not be read may be the one after a gap
         first, last = min(issues), max(issues)
         return Finding(Status.PASS, Reason.PUBLISHED, f"{what}自{first[0]}年第{first[1]}期至{last[0]}年第{last[1]}期，期号齐全", shown, (search,), count=len(issues))
     if why is not None:
