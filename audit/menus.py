@@ -42,8 +42,9 @@ def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
 
     They were taken off since: what they held nobody knows, so nothing can be said to have been missing. lists: keys of pages.
     """
-    urls = [survey.facts.pages[k].ref.url for k in lists]
-    folders = {f for f in (url.split("?")[0].rsplit("/", 1)[0] + "/" for url in urls) if f.count("/") > 3}
+    every = {_folder(p) for p in survey.lists}
+    folders = {f for f in (_folder(survey.facts.pages[k]) for k in lists)
+               if f.count("/") > 3 and not any(g != f and g.startswith(f) for g in every)}  # of columns, not of all that lies below a hub
     out: dict[str, Reason] = {}
     for page in survey.facts.pages.values():
         last = page.last
@@ -51,6 +52,10 @@ def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
                 and any(page.ref.url.startswith(f) for f in folders) and page.key not in survey._links):
             out[page.ref.url] = last.reason or Reason.UNREADABLE
     return out
+
+
+def _folder(page: PageFact) -> str:
+    return page.ref.url.split("?")[0].rsplit("/", 1)[0] + "/"
 
 
 def _shared(survey: Survey) -> Counter[str]:
