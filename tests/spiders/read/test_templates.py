@@ -1,4 +1,4 @@
-"""One site in twelve families, as it is and said otherwise: title, date, column and kind are read from every one."""
+"""One site in every family, as it is and said otherwise: title, date, column and kind are read from every one."""
 
 from __future__ import annotations
 
