@@ -42,16 +42,16 @@ def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
 
     They were taken off since: what they held nobody knows, so nothing can be said to have been missing. lists: keys of pages.
     """
+    # asked of every question of every plan: most sites have no such page, and then nothing else is looked at
+    unread = {p.ref.url: p.last.reason for p in survey.facts.pages.values()
+              if p.doc is None and p.last is not None and p.last.outcome is Outcome.FAILED
+              and p.last.reason not in (None, Reason.GONE) and p.key not in survey._links}
+    if not unread:
+        return {}
     every = {_folder(p) for p in survey.lists}
     folders = {f for f in (_folder(survey.facts.pages[k]) for k in lists)
                if f.count("/") > 3 and not any(g != f and g.startswith(f) for g in every)}  # of columns, not of all that lies below a hub
-    out: dict[str, Reason] = {}
-    for page in survey.facts.pages.values():
-        last = page.last
-        if (page.doc is None and last is not None and last.outcome is Outcome.FAILED and last.reason not in (None, Reason.GONE)
-                and any(page.ref.url.startswith(f) for f in folders) and page.key not in survey._links):
-            out[page.ref.url] = last.reason or Reason.UNREADABLE
-    return out
+    return {url: reason for url, reason in unread.items() if reason is not None and any(url.startswith(f) for f in folders)}
 
 
 def _folder(page: PageFact) -> str:
