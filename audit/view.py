@@ -187,7 +187,8 @@ class SiteView:
             self.survey.title_of(page) if doc is not None else "",
             when.day.isoformat() if when is not None and when.day is not None else None, when.by if when is not None else "",
             fetch.at if fetch is not None else None, fetch.sha256 if fetch is not None else None,
-            fetch.warc if fetch is not None else None, excerpt(doc.text, words) if doc is not None else "", note)
+            fetch.warc if fetch is not None else None, excerpt(doc.text, words) if doc is not None else "", note,
+            page.sightings[-1].content_sha if page.sightings else None)
 
     def newest_probes(self, kind: str) -> list[ProbeFact]:
         """Probe answers of a kind, oldest first."""
