@@ -87,6 +87,7 @@ def _finding(item: Indicator, f: Finding) -> dict[str, Any]:
             "points": off.sure, "worst": off.worst, "per": item.deduct.per, "cap": item.deduct.cap, "faults": f.problems},
         "reason": f.reason.value, "fault": f.fault.value if f.fault else None, "words": f.words,
         "advice": item.advice or None if f.status in (Status.FAIL, Status.PARTIAL) else None,
+        "digest": f.digest, "review": f.review,
         "searches": [_search(s) for s in f.searches], "evidence": [_evidence(e) for e in f.evidence],
     }
 

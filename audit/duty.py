@@ -41,9 +41,15 @@ class Duty:
         """as_of where things dated after it can have been seen, else None."""
         return self.as_of if self.until > self.as_of else None
 
+    @property
+    def seen_by(self) -> date | None:
+        """The last day whose first sighting may stand for as_of, where things can have been seen later, else None."""
+        last = self.window[1]
+        return last if self.until > last else None
+
     def question(self, category: str, year: int | None = None, **more: object) -> Question:
         """A question about this site at as_of."""
-        return Question(category, year, as_of=self.cut, **more)  # type: ignore[arg-type]
+        return Question(category, year, as_of=self.cut, seen_by=self.seen_by, **more)  # type: ignore[arg-type]
 
 
 def day(text: str, year: int) -> date:

@@ -18,9 +18,11 @@ NAMING = 400  # characters of text in which a session is named
 _HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
 _TERM = "[一二三四五六七八九十\\d]{1,3}届"
 _BELOW = re.compile(r"[（(]([^（）()]{3,20})[）)]$")  # 2019年度部门预算（区财政局）
-_SESSION = re.compile(r"(?:政协|人大|人民代表大会)第?[一二三四五六七八九十]{0,3}届?")
+_CONGRESS = re.compile(r"(?:政协|人大|人民代表大会)第?[一二三四五六七八九十]{0,3}届?")
 BLANK = 10  # characters of text without labels and foot: fewer and nothing can be read but the title
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[:：].{0,60}$")
+_NEVER = (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.OTHER_KIND, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF)
+_SESSION = re.compile(r"[届次]")  # of a congress: what names another one is of another year
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局(?![长部限面势])|[^\W\d]委(?!员|托|派)|法院|检察院|街道|[^\W\d]镇(?![长村])|(?!城)[^\W\d]乡(?![长村镇]))")
@@ -31,7 +33,7 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
     if page.doc is None:
         return Reason.NOT_FETCHED
     why = _as_it_stood(survey, page, question)
-    if gone_days(page) >= 1 and why not in (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF):
+    if gone_days(page) >= 1 and why not in _NEVER:
         return Reason.WITHDRAWN  # what never answered was not withdrawn as an answer
     return why
 
@@ -49,12 +51,14 @@ def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason |
         return Reason.OTHER_BODY
     if not survey.inside(page.doc.url if page.doc is not None else page.ref.url) and not _named_outside(survey, page):
         return Reason.ENTRANCE_ONLY if page.doc.kind in (Kind.HOME, Kind.PORTAL) else Reason.OTHER_BODY
-    if question.naming and not names_one(survey, page, question.naming):
-        return Reason.OTHER_YEAR
+    if question.naming and not (titled if question.titled else names_one)(survey, page, question.naming):
+        return Reason.OTHER_YEAR if any(_SESSION.search(w) for w in question.naming) else Reason.OTHER_KIND
     when = survey.dated(page)
     undated = when.by in ("sighting", "none")
     if question.as_of is not None and not undated and when.day is not None and when.day > question.as_of:
         return Reason.AFTER_AS_OF
+    if question.seen_by is not None and undated and (when.day is None or when.day > question.seen_by):
+        return Reason.NO_DATE
     if question.since is not None or question.until is not None:
         if (undated and not (when.day and question.until and when.day <= question.until)) or when.day is None:
             return Reason.NO_DATE
@@ -64,9 +68,36 @@ def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason |
             return Reason.OTHER_YEAR
         if question.until is not None and when.day > question.until:
             return Reason.LATE
-    if flagged(question.category, "content"):
-        return lacks_content(survey, page)
-    return Reason.TITLE_ONLY if flagged(question.category, "legible") and _blank(survey, page) else None
+    lacking = lacks_content(survey, page) if flagged(question.category, "content") else None
+    if lacking is None and flagged(question.category, "legible") and _blank(survey, page):
+        return Reason.TITLE_ONLY
+    if lacking is None and question.holding and not holds(survey, page, question):
+        return Reason.FIELDS_MISSING
+    return lacking
+
+
+def whole_text(survey: Survey, page: PageFact) -> str:
+    """Title, text and the text of its readable files and of the frames that hold its body."""
+    assert page.doc is not None
+    files = [f.doc.text for f in read_files(survey, page) if f.doc is not None]
+    files += [f.doc.text for f, _ in framed(survey, page) if f is not None and f.doc is not None]
+    return "\n".join((survey.title_of(page), page.doc.text, *files))
+
+
+def unspaced(text: str) -> str:
+    """Without the blanks that pages put between characters; lines stay."""
+    return re.sub(r"[ \u3000]+", "", text)
+
+
+def holds(survey: Survey, page: PageFact, question: Question) -> bool:
+    """Whether the text holds as much as the question asks. Planning asks it again and again, so the answer is kept with what was read."""
+    read = tuple(f.key for f in (*read_files(survey, page), *(f for f, _ in framed(survey, page) if f is not None)))
+    key = (page.key, page.read.sha256 if page.read is not None else "", read, question.holding, question.holding_at)
+    if key not in survey.held:
+        text = unspaced(whole_text(survey, page))
+        got = sum(any(re.search(p, text) for p in group) for group in question.holding)
+        survey.held[key] = got >= (question.holding_at or len(question.holding))
+    return survey.held[key]
 
 
 def names_one(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
@@ -75,6 +106,13 @@ def names_one(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
     files = "" if page.doc.text else " ".join(f.doc.text[:NAMING] for f in read_files(survey, page) if f.doc)
     text = plain_session(survey.title_of(page) + "\n" + page.doc.text[:NAMING] + files)
     return any(plain_session(w) in text for w in words)
+
+
+def titled(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
+    """Whether the page is called so: by its title, its column or one of its files."""
+    assert page.doc is not None
+    names = (survey.title_of(page), *(n for path in survey.columns_of(page) for n in path), *(f.name for f in page.doc.attachments))
+    return any(w in name for w in words for name in names)
 
 
 def plain_session(text: str) -> str:
@@ -210,7 +248,7 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
     if (inside := _BELOW.search(title)) and _ORGAN.fullmatch(inside[1]) and not _ours(inside[1], names):
         return inside[1]
     m = _ORGAN.match(title)
-    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]) and not _SESSION.search(m[0]):
+    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]) and not _CONGRESS.search(m[0]):
         return None if _ours(m[0], names) else m[0]
     if any(len(n) >= 3 and n in title for n in names):
         return None

@@ -34,7 +34,8 @@ class Check(Protocol):
 class Evidence:
     """One page or probe answer that a finding stands on, all that a stranger needs to check it.
 
-    note: what it shows, e.g. 不算：年度不符. dated_by: page, meta, list, written, sighting, none.
+    note: what it shows, e.g. 不算：年度不符. dated_by: page, meta, list, written, sighting, none. content: digest of what the page says,
+    counters and today's date set aside.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Evidence:
     warc: str | None = None
     excerpt: str = ""
     note: str = ""
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Finding:
     """A check's answer for one site. words: Chinese, for the site's own people. count: where the rule counts.
 
     problems: how many faults were proved where a rule deducts for each one found (每发现1项); maybe: how many more there
-    may be where something could not be read.
+    may be where something could not be read. digest, review: see audit.review.
     """
 
     status: Status
@@ -66,6 +68,8 @@ class Finding:
     blame: Fault | None = None
     problems: int | None = None
     maybe: int = 0
+    digest: str = ""
+    review: dict[str, Any] | None = None
 
     @property
     def score(self) -> float | None:

@@ -19,6 +19,7 @@ from audit.dating import CHINA
 from audit.duty import bind
 from audit.edition import Edition
 from audit.model import Finding
+from audit.review import Decision, reviewed
 from audit.score import Total, ranks
 from audit.view import SiteView
 from audit.workdays import CALENDAR
@@ -33,7 +34,7 @@ FactsOf = Callable[[Site, datetime], SiteFacts]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be audited. year: None takes the edition's, else as_of's."""
+    """What is to be audited. year: None takes the edition's, else as_of's. decisions: of people on its findings, oldest first."""
 
     edition: Edition
     sites: tuple[Site, ...]
@@ -41,6 +42,7 @@ class Order:
     observed_until: datetime
     engine: str
     year: int | None = None
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def held(self) -> int:
@@ -86,7 +88,8 @@ def examine(site: Site, order: Order, facts_of: FactsOf) -> Examined:
     inputs = b"".join(line.encode("utf-8", "replace") + b"\n" for line in _inputs(facts))
     times = sorted([f.at for p in facts.pages.values() for f in p.fetches] + [p.at for p in facts.probes])
     view = SiteView.of(facts, lambda at: facts_of(site, at))
-    card, sum_ = site_card(view, order.edition, judge(view, order))
+    mine = tuple(d for d in order.decisions if (d.edition, d.year, d.site) == (order.edition.id, order.held, site.id))
+    card, sum_ = site_card(view, order.edition, reviewed(judge(view, order), mine))
     return Examined(card, sum_, inputs, tuple(times[:1] + times[-1:]), frozenset(r.clock for r in facts.runs if r.stage != "ingest"))
 
 
@@ -115,7 +118,8 @@ def assembled(order: Order, parts: Iterable[Examined], progress: Callable[[int],
         for site_id, rank in ranks(level, order.edition.rank_by).items():
             by_id[site_id]["rank"] = {"of": rank.of, "at": rank.at, "range": [rank.best, rank.worst]}
     head = _head(order, times, clocks)
-    rest = [head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256, CALENDAR]
+    decided = [d.row() for d in order.decisions]
+    rest = [head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256, CALENDAR, *([decided] if decided else [])]
     digest.update(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())
     return {**head, "inputs_sha256": digest.hexdigest(), "sites": cards}
 

@@ -1,7 +1,5 @@
-"""A site's pages seen together: which are columns, which links lead where, what each may be about.
-
-Made once of a SiteFacts and asked by every question, so that titles are classified once.
-"""
+"""A site's pages seen together: which are columns, which links lead where, what each may be about. Made once of a
+SiteFacts and asked by every question, so that titles are classified once."""
 
 from __future__ import annotations
 
@@ -37,6 +35,7 @@ class Survey:
     outward: list[Candidate] = field(default_factory=list)  # links to other hosts whose words name a category
     bulk: frozenset[date] = frozenset()
     _answers: dict[str, list[PageFact]] | None = None
+    held: dict[object, bool] = field(default_factory=dict)  # what audit.matching.holds found, page by page
     _digests: dict[str, Digest] = field(default_factory=dict)
     _later: set[str] = field(default_factory=set)
     _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)

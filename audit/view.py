@@ -11,7 +11,7 @@ from audit.classify import THRESHOLD, is_a
 from audit.dating import CHINA
 from audit.duty import Duty
 from audit.links import Candidate, column_labels_for
-from audit.matching import against, framed, read_files
+from audit.matching import against, whole_text
 from audit.model import Evidence
 from audit.search import Search, state
 from audit.survey import Survey
@@ -174,10 +174,7 @@ class SiteView:
 
     def text_of(self, page: PageFact) -> str:
         """Title, text and the text of its readable files."""
-        assert page.doc is not None
-        files = [f.doc.text for f in read_files(self.survey, page) if f.doc is not None]
-        files += [f.doc.text for f, _ in framed(self.survey, page) if f is not None and f.doc is not None]
-        return "\n".join((self.survey.title_of(page), page.doc.text, *files))
+        return whole_text(self.survey, page)
 
     # -- evidence ---------------------------------------------------------------------------------------------------
 
@@ -190,7 +187,8 @@ class SiteView:
             self.survey.title_of(page) if doc is not None else "",
             when.day.isoformat() if when is not None and when.day is not None else None, when.by if when is not None else "",
             fetch.at if fetch is not None else None, fetch.sha256 if fetch is not None else None,
-            fetch.warc if fetch is not None else None, excerpt(doc.text, words) if doc is not None else "", note)
+            fetch.warc if fetch is not None else None, excerpt(doc.text, words) if doc is not None else "", note,
+            page.sightings[-1].content_sha if page.sightings else None)
 
     def newest_probes(self, kind: str) -> list[ProbeFact]:
         """Probe answers of a kind, oldest first."""

@@ -15,7 +15,7 @@ REASONS: dict[Reason, str] = {
     Reason.NEEDS_LOGIN: "需要登录", Reason.UNREADABLE: "内容无法读出", Reason.MOJIBAKE: "乱码", Reason.SCANNED: "扫描件，文字未能读出",
     Reason.ENCRYPTED: "文件加密", Reason.HTML_INSTEAD: "附件实为错误页面", Reason.LIST_CAPPED: "列表总数被系统截断",
     Reason.NOT_CAPTURED: "所收存档未包含该页面", Reason.NOT_SEARCHED: "尚未读取该网站", Reason.NOT_FETCHED: "尚未读取",
-    Reason.ABSENT: "未找到", Reason.OTHER_YEAR: "其他年度", Reason.OTHER_BODY: "其他单位", Reason.TITLE_ONLY: "只有标题",
+    Reason.ABSENT: "未找到", Reason.OTHER_YEAR: "其他年度", Reason.OTHER_BODY: "其他单位", Reason.OTHER_KIND: "同类的其他内容", Reason.TITLE_ONLY: "只有标题",
     Reason.ENTRANCE_ONLY: "只有入口", Reason.WITHDRAWN: "曾公开后撤下", Reason.NOT_VISIBLE: "页面上看不到", Reason.LATE: "晚于期限",
     Reason.STALE: "更新不及时", Reason.NOT_DUE: "尚未到期", Reason.NOT_BOUND: "不受该条约束", Reason.FACT_SAYS_NO: "无此职责",
     Reason.FACT_UNSET: "有无此职责尚未登记", Reason.DECLARED_NONE: "声明无此类事项", Reason.NO_DATE: "没有日期", Reason.NO_START: "没有起算日",

@@ -48,6 +48,7 @@ class Reason(StrEnum):
     ABSENT = "absent"
     OTHER_YEAR = "other_year"
     OTHER_BODY = "other_body"
+    OTHER_KIND = "other_kind"  # of the category, and not the document that is asked for
     TITLE_ONLY = "title_only"
     ENTRANCE_ONLY = "entrance_only"
     WITHDRAWN = "withdrawn"

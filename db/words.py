@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 from db.reasons import Fault as Fault
@@ -152,8 +153,11 @@ class Question:
     year: the subject year the thing must be of, None = any.
     since, until: publication window, inclusive; None = open. An undated thing is not in a window.
     as_of: what is dated after this day does not count, undated things do; None = nothing can be.
-    naming: the title or the text's head must hold one of these words (a session, a kind of petitioner).
+    naming: the title or the text's head must hold one of these words (a session, a kind of petitioner); titled: title, column or
+    the name of a file, and no text.
     also, or_years: further categories and subject years that will do as well.
+    seen_by: an undated thing first seen after this day does not count: when it came nothing tells; None = looked in time.
+    holding, holding_at: groups of regular expressions; the text and its files must hold one of at least so many groups (0 = of all).
     """
 
     category: str
@@ -165,6 +169,10 @@ class Question:
     naming: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     or_years: tuple[int, ...] = ()
+    titled: bool = False
+    seen_by: date | None = None
+    holding: tuple[tuple[str, ...], ...] = ()
+    holding_at: int = 0
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -188,6 +196,8 @@ class Question:
             parts.append("/".join(self.naming))
         if self.needs is not Needs.ONE:
             parts.append(self.needs.value)
+        if self.holding:
+            parts.append(f"holding{self.holding_at or len(self.holding)}~{blake2b(repr(self.holding).encode(), digest_size=3).hexdigest()}")
         return ":".join(parts) + (f"@{self.as_of}" if self.as_of else "")
 
 

@@ -61,6 +61,10 @@ def build_parser(names: list[str] | None = None) -> argparse.ArgumentParser:
                                formatter_class=argparse.RawDescriptionHelpFormatter)
         _common(child, late=True)
         module.add_arguments(child)
+        # what every verb takes may also stand last
+        for nested in (a for a in child._actions if isinstance(a, argparse._SubParsersAction)):
+            for one in nested.choices.values():
+                _common(one, late=True)
         child.set_defaults(module=module)
     return parser
 

@@ -24,6 +24,7 @@ from db.words import Outcome, Site
 from spiders.index import index, read_record
 
 RUN, RUN_END, PROBE, ASSESSMENT = "urn:gongkai:run", "urn:gongkai:run-end", "urn:gongkai:probe", "urn:gongkai:assessment"
+REVIEW = "urn:gongkai:review"
 Progress = Callable[[int], None]
 COMMIT_EVERY = 200
 
@@ -194,6 +195,10 @@ def _resource(session: Session, archive: Archive, record: Record, runs: dict[str
         said = json.loads(record.body)
         store.store_probe(session, runs[record.run], record.site, host=said["host"], kind=said["kind"],
                           vantage=said["vantage"], at=record.at, value=said["value"], place=record.place)
+    elif uri == REVIEW:
+        from db.reviews import store_review
+
+        store_review(session, json.loads(record.body))
     elif uri == ASSESSMENT:
         from db.assess import store_assessment
 

@@ -65,7 +65,7 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
             if days == 1 and open_reason is None:
                 return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"“{link.title}”的页面当日打不开，须另一日再看", shown, searches)
     if open_reason is not None:
-        unread = [(p, why) for p, why in near if why not in (Reason.OTHER_YEAR, Reason.OTHER_BODY)]
+        unread = [(p, why) for p, why in near if why not in (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.OTHER_KIND)]
         return Finding(Status.UNKNOWN, open_reason, unknown_words(what, open_reason, searches),
                        tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in unread[:_SHOWN]) + _unread(view, searches), searches)
     for page, why in near:

@@ -18,6 +18,7 @@ class Asks(Parameters):
     """category: an id of categories.toml; also: further ones whose pages will do as well. subjects: years counted from the edition's (0 its own, -1 the year before),
     any of which will do; none = any year. naming: by level, words of which the page must name one (a session);
     naming_fact: the row's fact that holds the word where the level has none; naming_else: words where neither is known.
+    titled: the words must stand in the title, the column's name or that of a file; in the text they are only spoken of.
     in_year: published within the year whose duties are held. what: how the thing is called in the finding.
     """
 
@@ -27,6 +28,7 @@ class Asks(Parameters):
     naming: dict[Level, tuple[str, ...]] = Field(default_factory=dict)
     naming_fact: str | None = None
     naming_else: tuple[str, ...] = ()
+    titled: bool = False
     in_year: bool = False
     what: str = ""
 
@@ -64,5 +66,5 @@ def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:
     if params.in_year:
         window = {"since": date(duty.year, 1, 1), "until": date(duty.year, 12, 31), **window}
     years = [duty.year + s for s in params.subjects]
-    return (duty.question(params.category, years[0] if years else None, naming=naming, also=params.also,
+    return (duty.question(params.category, years[0] if years else None, naming=naming, titled=params.titled, also=params.also,
                           or_years=tuple(years[1:]), **window),)

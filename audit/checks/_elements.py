@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import field_validator
 
-from audit.matching import read_files, unread_files
+from audit.matching import read_files, unread_files, unspaced
 from audit.model import Parameters
 from audit.view import SiteView
 from db.facts import PageFact
@@ -45,7 +45,7 @@ class Held:
 
 def held(view: SiteView, page: PageFact, elements: tuple[Element, ...]) -> Held:
     """Look for each element in the page and its files."""
-    text = re.sub(r"[ \u3000]+", "", view.text_of(page))
+    text = unspaced(view.text_of(page))
     found: list[str] = []
     missing: list[str] = []
     patterns: list[str] = []

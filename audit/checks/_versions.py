@@ -8,15 +8,15 @@ from datetime import date
 from pydantic import Field
 
 from audit.checks._absence import declared_none, excused
-from audit.checks._ask import Asks, opening
+from audit.checks._ask import Asks, asked, opening
 from audit.dating import CHINA
-from audit.duty import Duty
+from audit.duty import Duty, day
 from audit.model import Finding
 from audit.searched import Search
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Fault, Reason, SearchState, Status
+from db.words import Fault, Question, Reason, Status
 
 SHOWN, CHANGED = "所示日期", "看到内容变化"
 HEAD = 2000  # characters in which a text names its version
@@ -27,6 +27,11 @@ class AsksSince(Asks):
     """See _ask.Asks. since: month and day of the year held; ``-1 11-01`` is 1 November of the year before."""
 
     since: str = Field(pattern=r"^(?:[+-]\d )?\d\d-\d\d$")
+
+
+def newer(params: AsksSince, duty: Duty) -> tuple[Question, ...]:
+    """A version dated since: while one may stand where nothing was read yet, no older one is the newest."""
+    return asked(params, duty, since=day(params.since, duty.year))
 
 
 def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding | tuple[list[PageFact], str, tuple[Search, ...]]:
@@ -44,10 +49,10 @@ def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding 
         words = f"只有通往另一系统的入口，该系统未读，不能判定{what}是否调整"
         return Finding(Status.UNKNOWN, Reason.ENTRANCE_ONLY, words, tuple(view.evidence(p) for q in wanted for _, p in view.entrances(q)[:1]), searches,
                        blame=Fault.OURS)
-    if searches[0].state is SearchState.EXHAUSTED:
-        return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", (), searches)
-    reason = searches[0].reason or Reason.NOT_SEARCHED
-    return Finding(Status.UNKNOWN, reason, f"未能判定{what}是否调整：{REASONS[reason]}", (), searches)
+    search, why = view.absence(wanted[0], duty)
+    if why is None:
+        return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", (), (search,))
+    return Finding(Status.UNKNOWN, why, f"未能判定{what}是否调整：{REASONS[why]}", (), (search,))
 
 
 def versions(view: SiteView, page: PageFact) -> list[tuple[date, str]]:

@@ -20,6 +20,7 @@ from typing import Literal
 
 from audit.checks._absence import absent, elsewhere, excused
 from audit.checks._ask import Asks, asked, opening
+from audit.checks._better import holding, unless_better
 from audit.checks._elements import Element, held, only_lists
 from audit.duty import Duty
 from audit.model import Finding
@@ -51,8 +52,12 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The page that tells them."""
-    return asked(params, duty)
+    """The page that tells some of them, and one that tells enough."""
+    return (*asked(params, duty), *_fuller(params, duty))
+
+
+def _fuller(params: Params, duty: Duty) -> tuple[Question, ...]:
+    return holding(asked(params, duty), tuple(KNOWN[f].any for f in params.fields), params.pass_at or 0)
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
@@ -79,4 +84,5 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if unread is not None:
         return Finding(Status.UNKNOWN, unread, f"{what}的部分内容未能读出（{REASONS[unread]}），不能判定有无{'、'.join(missing)}", shown, searches)
     status = Status.PARTIAL if given else Status.FAIL
-    return Finding(status, Reason.FIELDS_MISSING, f"{what}未给出{'、'.join(missing)}", shown, searches, count=len(given), problems=len(missing))
+    found = Finding(status, Reason.FIELDS_MISSING, f"{what}未给出{'、'.join(missing)}", shown, searches, count=len(given), problems=len(missing))
+    return unless_better(view, duty, found, _fuller(params, duty))

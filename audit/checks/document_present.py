@@ -3,7 +3,7 @@
 pass: a page or file of this body answers; where ``elements`` are given it holds at least ``pass_at`` of them (all,
 where not said). A page which says that there is nothing of the kind counts as publication (``none = "pass"``), or makes
 the duty not applicable (``none = "not_applicable"``).
-partial: fewer elements, but ``partial_at``; only a title whose page is gone on two days; only an entrance to another
+partial: fewer elements, but ``partial_at``, and no other page may hold more; only a title whose page is gone on two days; only an entrance to another
 system; seen and withdrawn; with ``other_years = "partial"`` only documents of other years or sessions.
 fail: an exhausted search inside the window found none that counts; or with ``floor = "fail"`` too few elements.
 unknown: with ``entrance = "unknown"`` where there is only an entrance to another system; with ``absence = "unknown"`` also where nothing was found: things that sites show by icons or interactive systems.
@@ -22,6 +22,7 @@ from typing import Literal
 
 from audit.checks._absence import absent, declared_none, excused
 from audit.checks._ask import Asks, asked, opening
+from audit.checks._better import holding, unless_better
 from audit.checks._elements import Element, Held, best, only_lists
 from audit.duty import Duty
 from audit.matching import names_one
@@ -48,8 +49,12 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """One a subject year."""
-    return asked(params, duty)
+    """The document; and, where it must hold elements, one that holds enough of them."""
+    return (*asked(params, duty), *_fuller(params, duty))
+
+
+def _fuller(params: Params, duty: Duty) -> tuple[Question, ...]:
+    return holding(asked(params, duty), tuple(e.any for e in params.elements), params.pass_at or 0)
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
@@ -65,7 +70,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
                 return Finding(status, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
     for pages in _answers(view, params, wanted):
         if params.elements:
-            return _elements(view, params, best(view, pages, params.elements), what, searches)
+            found = _elements(view, params, best(view, pages, params.elements), what, searches)
+            less = found.status in (Status.PARTIAL, Status.FAIL)
+            return unless_better(view, duty, found, _fuller(params, duty)) if less else found
         first = pages[0]
         when = view.survey.dated(first)
         dated = f"，{when.day}（{DATED_BY[when.by]}）" if when.day else ""

@@ -15,7 +15,8 @@ Example:
 from __future__ import annotations
 
 from audit.checks._ask import asked
-from audit.checks._versions import AsksSince, standing, versions
+from audit.checks._better import unless_better
+from audit.checks._versions import AsksSince, newer, standing, versions
 from audit.duty import Duty, day
 from audit.model import Finding
 from audit.view import SiteView
@@ -29,8 +30,8 @@ class Params(AsksSince):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The list itself."""
-    return asked(params, duty)
+    """The list itself, and one dated since."""
+    return (*asked(params, duty), *newer(params, duty))
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
@@ -48,4 +49,5 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     shown = tuple(view.evidence(p, f"{newest}（{by}）") for p in pages if p.key == key)
     if newest >= since:
         return Finding(Status.PASS, Reason.PUBLISHED, f"{what}最近一次调整为{newest}（{by}），见{count}个版本", shown, searches, count=count)
-    return Finding(Status.PARTIAL, Reason.NOT_UPDATED, f"{what}最近的版本为{newest}（{by}），早于{since}，未见其后的调整", shown, searches, count=count)
+    words = f"{what}最近的版本为{newest}（{by}），早于{since}，未见其后的调整"
+    return unless_better(view, duty, Finding(Status.PARTIAL, Reason.NOT_UPDATED, words, shown, searches, count=count), newer(params, duty))

@@ -17,6 +17,7 @@ ZH = {
     "answered": "找到", "exhausted": "查遍", "stopped": "中断", "not_searched": "未查", "inputs": "输入摘要", "none": "—", "print": "第{n}号评估",
     "count": {"pass": "达标", "partial": "部分", "fail": "不达标", "unknown": "未判定", "not_applicable": "不适用"},
     "legend": "色块：", "queries": "站内搜索", "zone": "北京时间", "seen": "首次看到",
+    "review": "人工复核", "overruled": "程序判为{found}，复核改为{status}。", "confirmed": "复核维持原判。", "review_stale": "证据已变，此前的复核不再适用，须重新复核。",
     "full": "满分{points}", "off": "扣{points}分（每项{per}，至多{cap}）", "worst": "，最多可能扣{points}分", "most": "至多扣", "grade": "等级",
 }
 EN = {
@@ -37,6 +38,8 @@ EN = {
     "stopped": "stopped", "not_searched": "not searched", "inputs": "Inputs", "print": "Assessment {n}",
     "queries": "Site search", "zone": "Beijing time", "seen": "First seen",
     "count": {"pass": "pass", "partial": "partial", "fail": "fail", "unknown": "unknown", "not_applicable": "n/a"}, "legend": "Legend: ",
+    "review": "Review", "overruled": "Found {found}, set to {status}.", "confirmed": "Upheld.",
+    "review_stale": "The evidence has changed since; to be reviewed again.",
     "full": "of {points} points", "off": "{points} off ({per} each, {cap} at most)", "worst": ", up to {points}", "most": "at most off",
     "grade": "Grade",
 }

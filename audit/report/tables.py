@@ -25,8 +25,17 @@ def findings(document: Row) -> Iterator[Row]:
             first = f["evidence"][0] if f["evidence"] else {}
             yield {"单位": card["name"], "代码": card["site"], "级别": ZH["level"][card["level"]], "指标": f["indicator"],  # type: ignore[index]
                    "内容": f["title"], "结论": ZH[f["status"]], "得分": f["score"], "权重": f["weight"],
-                   "原因": REASONS[Reason(f["reason"])], "说明": f["words"], "建议": f["advice"] or "", "网址": first.get("url", ""),
+                   "原因": REASONS[Reason(f["reason"])], "说明": f["words"], "建议": f["advice"] or "", "复核": _review(f.get("review")), "网址": first.get("url", ""),
                    "sha256": first.get("sha256") or ""}
+
+
+def _review(said: Row | None) -> str:
+    if said is None:
+        return ""
+    if not said["holds"]:
+        return "证据已变，须重新复核"
+    what = f"由{ZH[said['found']]}改为{ZH[said['status']]}" if said["action"] == "overrule" else "维持"
+    return f"{what}：{said['ground']}（{said['by']}）"
 
 
 def evidence(document: Row) -> Iterator[Row]:

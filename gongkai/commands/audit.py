@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     """Assess, archive, store, tell."""
     from audit.edition import load
     from audit.parallel import assess_stored
+    from audit.review import decision_of
     from audit.run import Order, default_as_of
     from crawler.sites import load_sites
     from db.archive import Archive, parse_time
@@ -45,6 +47,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     from db.base import clean_json
     from db.errors import GongkaiError
     from db.queries import newest_fetch
+    from db.reviews import reviews
     from db.session import open_db, session_on
     from gongkai.main import engine_version
     from gongkai.progress import counting
@@ -56,9 +59,12 @@ def run(args: argparse.Namespace, home: Home) -> int:
         newest = newest_fetch(session)
         if newest is None:
             raise GongkaiError(f"{home.db_url}: nothing was fetched yet; run `gongkai crawl` or `gongkai ingest FILE` first")
-    until = min(args.observed_until or newest, newest)
-    as_of = args.as_of or default_as_of(edition, args.year, until)
-    order = Order(edition, rows, as_of, until, engine_version(), args.year)
+        until = min(args.observed_until or newest, newest)
+        as_of = args.as_of or default_as_of(edition, args.year, until)
+        order = Order(edition, rows, as_of, until, engine_version(), args.year)
+        made = [decision_of(r.finding_key, r.by, r.at, r.action, r.status, r.ground)
+                for r in reviews(session, f"{edition.id}/{order.held}/")]
+    order = replace(order, decisions=tuple(made))
     with counting("sites audited") as tell:
         document = clean_json(assess_stored(home.db_url, order, tell))
     with session_on(engine) as session:

@@ -50,9 +50,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     child.add_argument("--times", type=float, default=5, metavar="N", help="how often one rule counts at most where the source sets no limit (default 5)")
     child.add_argument("--out", type=Path, required=True, metavar="FILE.toml")
     sub.add_parser("schema", help="JSON schema of an edition's file")
-    for child in sub.choices.values():  # what every verb takes may also stand last
-        child.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
-        child.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help="folder with config/ and var/ (also GONGKAI_HOME)")
 
 
 def run(args: argparse.Namespace, home: Home | None) -> int:
