@@ -99,7 +99,7 @@ class FarmSite:
     @property
     def shows_signed(self) -> bool:
         """Whether its pages print the day signed beside the day published."""
-        return self.family in ("trs", "affair_api", "affair_text", "gkmlpt", "shelled")
+        return self.family in ("trs", "affair_api", "affair_text", "gkmlpt", "shelled", "drawn", "sidebar")
 
     def things(self) -> list[tuple[Column, Entry, Thing]]:
         """Everything planted, with where."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.farm.confusion import STATUSES, Documents, audited, compared, crawled
+from tests.farm.confusion import STATUSES, audited, compared, crawled
 from tests.farm.model import FarmSite
 from tests.farm.province import province
 from tests.farm.second import ROWS, second
@@ -15,26 +13,20 @@ from tests.farm.truth import RULES, truth
 SITES = second(suite=True)
 
 
-@pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
-    """The sites of the suite after their nights, under both editions."""
-    home: Path = tmp_path_factory.mktemp("second")
-    crawled(home, SITES)
-    return audited(home)
-
-
-@pytest.mark.parametrize("edition", sorted(RULES))
-def test_every_verdict_is_the_right_one(documents: Documents, edition: str) -> None:
-    found = compared(SITES, documents, edition)
-    assert not found.wrong, "\n".join(found.wrong)
-    assert sum(found.cells[s, s] for s in STATUSES) == len(SITES) * len(RULES[edition])
+def test_every_verdict_is_the_right_one(tmp_path: Path) -> None:
+    crawled(tmp_path, SITES)
+    documents = audited(tmp_path)
+    for edition in RULES:
+        found = compared(SITES, documents, edition)
+        assert not found.wrong, "\n".join(found.wrong)
+        assert sum(found.cells[s, s] for s in STATUSES) == len(SITES) * len(RULES[edition])
 
 
 def test_the_two_cities_hold_sixty_sites_of_every_family_and_every_trap() -> None:
     sites: list[FarmSite] = [*province(), *second()]
     assert len({s.id for s in sites}) == len(sites) >= 60
-    traps = {t.__qualname__.split(".")[0] for row in ROWS for t in row.traps}
-    assert traps == {t.__qualname__.split(".")[0] for row in ROWS if row.suite for t in row.traps}, "the suite crawls each trap"
+    traps = {t.__name__ for row in ROWS for t in row.traps}
+    assert traps == {t.__name__ for row in ROWS if row.suite for t in row.traps}, "the suite crawls each trap"
 
 
 def test_a_trap_matters_to_the_truth() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import ParamSpec
 
 from tests.farm import things as t
 from tests.farm.model import Column, Entry, FarmSite, Thing
@@ -16,6 +17,22 @@ Trap = Callable[[FarmSite], FarmSite]
 EARLY = date(2019, 12, 15)  # a night before the two, on which some sites were seen
 NIGHTS = (date(2020, 1, 5), date(2020, 1, 6))
 _ids = iter(range(500_001, 600_000))
+P = ParamSpec("P")
+
+
+def named(make: Callable[P, Trap]) -> Callable[P, Trap]:
+    """Traps that tell what made them, so that a test can say that each is used."""
+
+    def made(*args: P.args, **how: P.kwargs) -> Trap:
+        trap = make(*args, **how)
+
+        def told(site: FarmSite) -> FarmSite:
+            return trap(site)
+
+        told.__name__ = make.__name__
+        return told
+
+    return made
 
 
 def _each(site: FarmSite, change: Callable[[Column, Entry], list[Entry]]) -> FarmSite:
@@ -48,56 +65,67 @@ def _with(**changes: object) -> Callable[[FarmSite, Entry, Thing], Entry]:
     return lambda site, e, thing: replace(e, thing=replace(thing, **changes))  # type: ignore[arg-type]
 
 
+@named
 def on(day: date | None, what: str) -> Trap:
     """Published on another day; None = no day is shown anywhere."""
     return _on(what, lambda site, e, thing: replace(e, shown=day, thing=replace(thing, shown=day, since=thing.since or (EARLY if day is None else None))))
 
 
+@named
 def late(what: str) -> Trap:
     """Published after its term."""
     return on(date(2019, 8, 12), what)
 
 
+@named
 def after(what: str) -> Trap:
     """Published when the audited day was over."""
     return on(date(2020, 1, 3), what)
 
 
+@named
 def never(what: str) -> Trap:
     """Not published."""
     return _on(what, lambda site, e, thing: None)
 
 
+@named
 def gone(what: str) -> Trap:
     """Listed, and its page is gone."""
     return _on(what, _with(answer=404))
 
 
+@named
 def refused(what: str) -> Trap:
     """Its file is refused."""
     return _on(what, lambda site, e, thing: replace(e, files=tuple(replace(f, answer=403) for f in e.files), thing=replace(thing, answer=403)))
 
 
+@named
 def withdrawn(what: str) -> Trap:
     """Seen on the first night, gone on the second."""
     return _on(what, _with(until=NIGHTS[0]))
 
 
+@named
 def taken_down(what: str) -> Trap:
     """Seen on an early night, gone on both."""
     return lambda site: replace(_on(what, _with(until=date(2019, 12, 20)))(site), early=True)
 
 
+@named
 def never_seen(what: str) -> Trap:
     """Published and removed before anyone looked."""
     return _on(what, _with(until=date(2019, 10, 8)))
 
 
+@named
 def instead(what: str, make: Callable[[FarmSite], Entry]) -> Trap:
     """Another page in its place."""
     return _on(what, lambda site, e, thing: make(site))
 
 
+@named
 def last_years(what: str, make: Callable[[str], Entry]) -> Trap:
     """Last year's in this year's place. make: from the body's name."""
     return instead(what, lambda site: make(_body(site)))
@@ -107,6 +135,7 @@ def _body(site: FarmSite) -> str:
     return site.short[0] if site.level == "district" else site.name
 
 
+@named
 def news_only(what: str, title: str) -> Trap:
     """News about the thing, nothing else. title: with {b} for the body."""
 
@@ -118,6 +147,7 @@ def news_only(what: str, title: str) -> Trap:
     return trap
 
 
+@named
 def misfiled(what: str, slug: str) -> Trap:
     """In another column."""
 
@@ -130,6 +160,7 @@ def misfiled(what: str, slug: str) -> Trap:
     return trap
 
 
+@named
 def copied(what: str, slug: str, day: date) -> Trap:
     """A second copy in another column, of another day."""
 
@@ -141,16 +172,19 @@ def copied(what: str, slug: str, day: date) -> Trap:
     return trap
 
 
+@named
 def emptied(*slugs: str) -> Trap:
     """Columns that say that they hold nothing."""
     return lambda site: replace(site, columns=[replace(c, entries=[]) if c.slug in slugs else c for c in site.columns])
 
 
+@named
 def without_column(slug: str) -> Trap:
     """No such column."""
     return lambda site: replace(site, columns=[c for c in site.columns if c.slug != slug])
 
 
+@named
 def renamed(slug: str, name: str) -> Trap:
     """A column called as no other site calls it."""
     return lambda site: replace(site, columns=[replace(c, name=name) if c.slug == slug else c for c in site.columns])
@@ -166,12 +200,14 @@ def no_powers(site: FarmSite) -> FarmSite:
     return instead("list of powers", lambda s: t.no_powers(_body(s), date(2019, 4, 2)))(site)
 
 
+@named
 def pictured(what: str) -> Trap:
     """Nothing but a picture."""
     return _on(what, lambda site, e, thing: replace(e, files=(), html=f'<p align="center"><img src="/images/{e.id}.jpg" width="900"></p>',
                                                     thing=replace(thing, picture=True)))
 
 
+@named
 def framed(what: str) -> Trap:
     """Its text stands in a frame, on the same host."""
 
@@ -189,6 +225,7 @@ def framed(what: str) -> Trap:
     return trap
 
 
+@named
 def on_portal(what: str, portal: str = "zwdt.qinglan.example") -> Trap:
     """On the city's portal, one hop away; its page names the body."""
 
@@ -216,12 +253,14 @@ def entrance_only(site: FarmSite) -> FarmSite:
                    elsewhere={**site.elsewhere, f"{host}/": front})
 
 
+@named
 def former(what: str, name: str) -> Trap:
     """Published under the name that the reform ended."""
     return lambda site: replace(_on(what, lambda s, e, thing: replace(
         e, title=e.title.replace(_body(s), name), html=e.html.replace(_body(s), name), source=name))(site), formerly=(*site.formerly, name))
 
 
+@named
 def of_another(what: str, other: Callable[[], Entry]) -> Trap:
     """Of a body below it, not its own."""
 
@@ -233,26 +272,31 @@ def of_another(what: str, other: Callable[[], Entry]) -> Trap:
     return _on(what, change)
 
 
+@named
 def undated(what: str) -> Trap:
     """No day on the page, only beside the link."""
     return _on(what, lambda site, e, thing: replace(e, bare=True))
 
 
+@named
 def fact_unset(name: str) -> Trap:
     """Not known whether the body has the thing."""
     return lambda site: replace(site, facts={k: v for k, v in site.facts.items() if k != name})
 
 
+@named
 def robots(slug: str) -> Trap:
     """robots.txt closes the column (families with folders)."""
     return lambda site: replace(site, forbids=(*site.forbids, f"/xxgk/{slug}/"))
 
 
+@named
 def manner(how: str) -> Trap:
     """Every page is a challenge, or nothing answers."""
     return lambda site: replace(site, manner=how)
 
 
+@named
 def redesigned(day: date) -> Trap:
     """A new system on which every older page shows the day of the move."""
 
@@ -267,6 +311,7 @@ def redesigned(day: date) -> Trap:
     return trap
 
 
+@named
 def split(family: str, *slugs: str) -> Trap:
     """Some columns stand on a second host of the same body."""
 
@@ -277,6 +322,7 @@ def split(family: str, *slugs: str) -> Trap:
     return trap
 
 
+@named
 def shared(host: str, folder: str) -> Trap:
     """In a folder of a host that other bodies share."""
     return lambda site: replace(site, host=host, folder=folder, elsewhere={k.replace(site.host, host): v for k, v in site.elsewhere.items()})
