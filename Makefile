@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench crawlbench probes scoring ablation labelled mutations faults kills lint lock clean machine
+.PHONY: help demo test bench crawlbench probes scoring ablation labelled farm mutations faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -32,11 +32,14 @@ machine: # apt packages, where they are missing and may be installed; tests that
 demo: $(STAMP) ## crawl, probe, audit and report a small invented province on loopback; opens nothing, prints where to look
 	@$(BIN)/python tests/farm/demo.py
 
-mutations: $(STAMP) ## take each planted thing of the farm away, one at a time: about 45 minutes on two cores
+farm: $(STAMP) ## both cities of the farm, every site and indicator: the confusion table of each edition and every difference
+	@$(BIN)/python tests/farm/confusion.py --first
+
+mutations: $(STAMP) ## take planted things of the farm away, one at a time (GONGKAI_MUTATIONS=N: a sample)
 	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm/test_mutations.py
 
-faults: $(STAMP) ## make each page of the farm unreadable, one at a time: two minutes
-	@$(BIN)/python -m pytest -q -m campaign tests/farm/test_faults.py
+faults: $(STAMP) ## make each page of both cities unreadable, one at a time: the matrix of sites and faults
+	@$(BIN)/python tests/farm/faults.py
 
 KILLS ?= 50
 

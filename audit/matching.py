@@ -16,6 +16,11 @@ CONTENT = 60  # characters of text below title and header, or
 FRAMES = 3  # of a page, looked into where its own text is thin
 NAMING = 400  # characters of text in which a session is named
 _HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
+_TERM = "[一二三四五六七八九十\\d]{1,3}届"
+_BELOW = re.compile(r"[（(]([^（）()]{3,20})[）)]$")  # 2019年度部门预算（区财政局）
+_CONGRESS = re.compile(r"(?:政协|人大|人民代表大会)第?[一二三四五六七八九十]{0,3}届?")
+BLANK = 10  # characters of text without labels and foot: fewer and nothing can be read but the title
+_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[:：].{0,60}$")
 _NEVER = (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.OTHER_KIND, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF)
 _SESSION = re.compile(r"[届次]")  # of a congress: what names another one is of another year
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
@@ -35,6 +40,11 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
 
 def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason | None:
     assert page.doc is not None
+    offered = carriers(survey, page) if page.doc.kind is Kind.ATTACHMENT else []
+    if offered:  # a file is whose, and of when, the pages say that offer it
+        said = [_as_it_stood(survey, p, question) for p in offered]
+        if all(why in (Reason.OTHER_BODY, Reason.AFTER_AS_OF) for why in said):
+            return said[0]
     if other_year(survey, page, question.years):
         return Reason.OTHER_YEAR
     if not any(flagged(c, "any_body") for c in question.categories) and other_body(survey, page) is not None:
@@ -59,6 +69,8 @@ def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason |
         if question.until is not None and when.day > question.until:
             return Reason.LATE
     lacking = lacks_content(survey, page) if flagged(question.category, "content") else None
+    if lacking is None and flagged(question.category, "legible") and _blank(survey, page):
+        return Reason.TITLE_ONLY
     if lacking is None and question.holding and not holds(survey, page, question):
         return Reason.FIELDS_MISSING
     return lacking
@@ -104,8 +116,14 @@ def titled(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
 
 
 def plain_session(text: str) -> str:
-    """市第十五届人民代表大会第二次会议 and 市十五届人大二次会议 alike."""
-    return re.sub(r"第|\s|委员会", "", text.replace("人民代表大会", "人大"))
+    """市第十五届人民代表大会第二次会议 and 市十五届人大二次会议 alike, and 市人大十五届二次; 市十三届政协二次 and 市政协十三届二次.
+
+    >>> plain_session("对市人大十五届二次会议第3号"), plain_session("市十三届政协二次"), plain_session("市政协第十三届委员会第二次会议")
+    ('对市十五届人大二次会议3号', '市政协十三届二次', '市政协十三届二次会议')
+    """
+    text = re.sub(r"第|\s|委员会", "", text.replace("人民代表大会", "人大"))
+    text = re.sub(rf"人大({_TERM})", r"\1人大", text)
+    return re.sub(rf"({_TERM})政协", r"政协\1", text)
 
 
 def gone_days(page: PageFact) -> int:
@@ -140,6 +158,16 @@ def read_files(survey: Survey, page: PageFact) -> list[PageFact]:
     assert page.doc is not None
     found = (survey.resolve(PageRef(a.url), standing=True)[0] for a in page.doc.attachments[:12])
     return [f for f in found if f is not None and f.doc is not None and f.doc.kind is Kind.ATTACHMENT]
+
+
+def carriers(survey: Survey, page: PageFact) -> list[PageFact]:
+    """The documents read that offer a file."""
+    if survey.offered is None:
+        survey.offered = {}
+        for p in survey.facts.pages.values():
+            for file in p.doc.attachments if p.doc is not None and p.doc.kind is Kind.DETAIL else ():
+                survey.offered.setdefault(survey.key(PageRef(file.url)), []).append(p)
+    return survey.offered.get(page.key, [])
 
 
 def unread_files(survey: Survey, page: PageFact) -> list[tuple[str, Reason]]:
@@ -188,6 +216,16 @@ def framed(survey: Survey, page: PageFact) -> list[tuple[PageFact | None, Reason
     return [survey.resolve(f, standing=True)[:2] for f in page.doc.frames[:FRAMES]]
 
 
+def _blank(survey: Survey, page: PageFact) -> bool:
+    """Nothing of it can be read but its title: it is a picture, or there is nothing."""
+    doc = page.doc
+    assert doc is not None
+    if doc.kind is not Kind.DETAIL or doc.attachments or doc.frames:
+        return False
+    text = "".join(line for line in doc.text.splitlines() if not _LABEL.match(line) and "网站标识码" not in line and line != doc.title)
+    return len(text) < BLANK
+
+
 def _thin(page: PageFact) -> bool:
     assert page.doc is not None
     text = "\n".join(line for line in page.doc.text.splitlines() if not (len(line) < 80 and _HEADER.search(line)))
@@ -207,8 +245,10 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
         below = _ORGAN.match(title[at + len(own) :]) if at >= 0 else None
         if at >= 0 and (below is None or below[0].startswith("办公")):
             return None
+    if (inside := _BELOW.search(title)) and _ORGAN.fullmatch(inside[1]) and not _ours(inside[1], names):
+        return inside[1]
     m = _ORGAN.match(title)
-    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]):
+    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]) and not _CONGRESS.search(m[0]):
         return None if _ours(m[0], names) else m[0]
     if any(len(n) >= 3 and n in title for n in names):
         return None

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed
+from audit.matching import FRAMES, against, framed, gone_days
 from audit.menus import lost, menu_only
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
@@ -102,6 +102,9 @@ class _Work:
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
             page = self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
+            if page and page.doc and page.doc.kind is Kind.LIST and not page.doc.items and page.doc.next_pages:
+                # its entries come by a request of their own: what they say decides what it is a column of
+                self.look(page.doc.next_pages[0], priority, f"栏目内容：{column.name}", binding=binding, column=column.path)
             if page and (fit or column.catch_all) and not column.hub and menu_only(self.view, page):
                 self.failed[page.ref.url] = Reason.NEEDS_RENDERING
         for address in self.view.trapped.capped.values():
@@ -168,19 +171,19 @@ class _Work:
 
     def candidates(self) -> None:
         fitting = set(self.fitting)
-        for candidate in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
-            if self._outside(candidate) or (self.q.needs is Needs.LATEST and candidate.date):
+        for found in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
+            if self._outside(found) or (self.q.needs is Needs.LATEST and found.date):
                 continue  # how new a column is the dates in its list tell
-            worth = (10 if candidate.score >= SURE else 5) + candidate.score  # weak ones wait until the columns were seen
-            page = self.look(candidate.ref, worth, f"候选：{candidate.title[:30]}", again=False, name=candidate.title,
-                             column=candidate.column)
-            if page is None or page.doc is None:
-                continue
-            self._files(page, candidate.column)
-        found = {p.key: p for c in self.q.categories for p in self.view.answering(c)}
-        for page in found.values():
-            if against(self.view, page, self.q) is None:
+            worth = (10 if found.score >= SURE else 5) + found.score  # weak ones wait until the columns were seen
+            page = self.look(found.ref, worth, f"候选：{found.title[:30]}", again=False, name=found.title, column=found.column)
+            if page is not None and page.doc is not None:
+                self._files(page, found.column)
+        for page in {p.key: p for c in self.q.categories for p in self.view.answering(c)}.values():
+            why = against(self.view, page, self.q)
+            if why is None:
                 self.answers.append(page)
+            elif why is Reason.WITHDRAWN and self.retry and gone_days(page) == 1 and page.fetches[-1].at < self.retry:
+                self.wanted.setdefault(page.key, Want(page.ref, 9, "是否确已撤下"))  # one miss decides nothing, whatever lists name
 
     def _files(self, page: PageFact, column: tuple[str, ...]) -> list[PageRef]:
         doc = page.doc
@@ -268,12 +271,11 @@ class _Work:
         if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
             wanted = self._still_wanted()
         times = times or sorted(self.view.looked(p) for p in self.answers)
-        claimed = sum(self.claims.values()) if self.claims else None
         columns = tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values()))
         return Search(
-            q, verdict, reason, columns=columns, claimed=claimed, read=len(self.read | set(self.relied)),
-            queries=tuple(self.queries), oldest_at=times[0] if times else None,
-            newest_at=times[-1] if times else None,
+            q, verdict, reason, columns=columns, claimed=sum(self.claims.values()) if self.claims else None,
+            read=len(self.read | set(self.relied)), queries=tuple(self.queries),
+            oldest_at=times[0] if times else None, newest_at=times[-1] if times else None,
             wanted=tuple(sorted(wanted.values(), key=lambda w: (-w.priority, w.ref.url, w.ref.payload))),
             answers=tuple(sorted(p.key for p in self.answers)), unread=tuple(sorted(self.failed.items())))
 
@@ -281,7 +283,7 @@ class _Work:
         """An answer's own files, the first entries of one that is only a list, and a new look each night: does it still stand?"""
         keep: dict[str, Want] = {}
         if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
-            for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items if not i.outside][:LISTED]:
+            for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items][:LISTED]:
                 self.look(item.ref, 9, f"栏目内：{item.title[:30]}", again=False, binding=False, name=item.title)
                 key = self.view.key(self.view.behind(item.ref))
                 keep |= {key: self.wanted[key]} if key in self.wanted else {}

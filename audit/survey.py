@@ -43,6 +43,7 @@ class Survey:
     trapped: Trapped = field(default_factory=Trapped)
     length: Counter[tuple[str, ...]] = field(default_factory=Counter)  # pages read of each list
     shared: Counter[str] | None = None  # see audit.menus, once it was asked for
+    offered: dict[str, list[PageFact]] | None = None  # see audit.matching, carriers
     round: set[str] = field(default_factory=set)  # pages of lists that go round
     _sources: dict[str, set[str]] = field(default_factory=dict)
 
@@ -52,8 +53,7 @@ class Survey:
         starts = [PageRef(h.url + "/") for h in facts.site.hosts if h.role.value == "own"]
         starts += [PageRef(e) for e in facts.site.entry]
         view = cls(facts, tuple({page_key(r): r for r in starts}.values()))
-        crawled = any(r.stage == "crawl" for r in facts.runs)
-        view.why_unfetched = Reason.BUDGET if crawled else Reason.NOT_CAPTURED
+        view.why_unfetched = Reason.BUDGET if any(r.stage == "crawl" for r in facts.runs) else Reason.NOT_CAPTURED
         view._scan(before)
         view.bulk = bulk_days(facts.pages.values())
         return view

@@ -39,7 +39,7 @@ class Ran:
         return json.loads(self.out)
 
 
-def gongkai(home: Path, *args: str, timeout: float = 240) -> Ran:
+def gongkai(home: Path, *args: str, timeout: float = 900) -> Ran:
     """The program, run as a user would, from a folder that holds nothing."""
     done = subprocess.run([sys.executable, "-m", "gongkai", "--home", str(home), *args], capture_output=True, text=True,
                           timeout=timeout, check=False, cwd=home, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])})

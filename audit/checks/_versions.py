@@ -16,7 +16,7 @@ from audit.searched import Search
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact
-from db.words import Question, Reason, Status
+from db.words import Fault, Question, Reason, Status
 
 SHOWN, CHANGED = "所示日期", "看到内容变化"
 HEAD = 2000  # characters in which a text names its version
@@ -45,6 +45,10 @@ def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding 
     pages = [p for q in wanted for p in view.answers(q)]
     if pages:
         return pages, what, searches
+    if any(view.entrances(q) for q in wanted):
+        words = f"只有通往另一系统的入口，该系统未读，不能判定{what}是否调整"
+        return Finding(Status.UNKNOWN, Reason.ENTRANCE_ONLY, words, tuple(view.evidence(p) for q in wanted for _, p in view.entrances(q)[:1]), searches,
+                       blame=Fault.OURS)
     search, why = view.absence(wanted[0], duty)
     if why is None:
         return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", (), (search,))

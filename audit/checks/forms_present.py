@@ -74,6 +74,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if pictures:
         return Finding(Status.UNKNOWN, Reason.NOT_VISIBLE, f"{what}中有{len(pictures)}份没有文字，可能是图片，未能辨认形式",
                        tuple(view.evidence(p) for p in pictures[:3]), (search,), count=len(seen), blame=Fault.OURS)
+    if got.undated:
+        return Finding(Status.UNKNOWN, Reason.NO_DATE, f"{len(got.pages)}份{what}未见所列形式；另有{len(got.undated)}份没有可信的日期，不能判断是否属于该年",
+                       tuple(view.evidence(p) for p in got.undated[:3]), (search,), count=len(seen))
     if seen:
         return Finding(Status.PARTIAL, Reason.TOO_FEW, f"{what}只有{'、'.join(seen)}形式，应有{params.at_least}种", shown, (search,), count=len(seen))
     names = "、".join(f.name for f in params.forms)

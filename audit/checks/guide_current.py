@@ -2,9 +2,9 @@
 
 pass: a guide of this body that names 国令711's period of 20 working days for answers, and whose date is not before
 ``since`` (month and day of the year held), or whose text names the new Regulation.
-partial: the right period, but an older date and no word of the new Regulation, nor a newer guide.
+partial: the right period, but an older date (or seen by us as early) and no word of the new Regulation, nor a newer guide.
 fail: every guide tells another period for answers (国令492's 15 working days); or there is none; each after an exhausted search.
-unknown: no period can be read, or the guide could not be read.
+unknown: no period can be read, or the guide could not be read; the right period, but no day that can be trusted.
 What counts is the period for answering requests (答复, 依申请), not that for disclosing (主动公开), which is 20 working
 days in both Regulations (国令711 art. 26 and 33).
 """
@@ -21,6 +21,7 @@ from audit.checks._better import unless_better
 from audit.duty import Duty, day
 from audit.model import Finding, Parameters
 from audit.view import SiteView
+from audit.wording import REASONS
 from db.words import Needs, Question, Reason, Status
 
 NEEDS = (Needs.ONE,)
@@ -64,10 +65,14 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         words = f"“{title}”所写答复期限为{min(periods)}个工作日，与现行条例的20个工作日不符"
         return unless_better(view, duty, Finding(Status.FAIL, Reason.NOT_UPDATED, words, shown, searches), (right,))
     when = view.survey.dated(page)
-    fresh = when.day is not None and when.by not in ("sighting", "none") and when.day >= day(params.since, duty.year)
-    if fresh or _NEW.search(text):
+    since = day(params.since, duty.year)
+    shown_day = when.day is not None and when.by not in ("sighting", "none")
+    if (shown_day and when.day is not None and when.day >= since) or _NEW.search(text):
         return Finding(Status.PASS, Reason.PUBLISHED, f"“{title}”已按新条例更新，答复期限为20个工作日", shown, searches)
-    words = f"“{title}”答复期限正确，但日期早于{day(params.since, duty.year)}，看不出已按新条例更新"
+    if when.day is None or (not shown_day and when.day >= since):
+        why = Reason.BULK_DATE if when.bulk else Reason.NO_DATE
+        return Finding(Status.UNKNOWN, why, f"“{title}”答复期限正确，但{REASONS[why]}，不能判断是否已按新条例更新", shown, searches)
+    words = f"“{title}”答复期限正确，但日期早于{since}，看不出已按新条例更新"
     return unless_better(view, duty, Finding(Status.PARTIAL, Reason.NOT_UPDATED, words, shown, searches), (newer,))
 
 

@@ -77,6 +77,9 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
         return Finding(Status.UNKNOWN, open1, not_all(what, open1, len(documents)), (), searches)
     if not documents and not left.undated:
         return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}，无从核对{name}", (), searches)
+    if len(left.undated) > len(documents):
+        words = f"{len(documents)}份{what}有可信的日期，另{len(left.undated)}份没有，不能判断是否属于该年"
+        return Finding(Status.UNKNOWN, Reason.NO_DATE, words, tuple(view.evidence(p) for p in left.undated[:3]), searches, count=len(documents))
     counterparts = [p for p in (*right.pages, *right.undated) if p.key not in {d.key for d in documents}]
     pairs = matched(view, documents, counterparts)
     whole = [p for p in pairs if p.right is not None]

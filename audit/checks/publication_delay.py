@@ -62,7 +62,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     if not got.pages and not got.undated:
         return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}，无从计算公开用时", (), (search,))
     measured = [(n, p) for p in got.pages if (n := _delay(view, p, params)) is not None]
-    if not measured or 2 * len(measured) < len(got.pages):
+    if not measured or 2 * len(measured) < len(got.pages) + len(got.undated):
         undated = [p for p in (*got.pages, *got.undated) if not _end(view, p)]
         reason = Reason.NO_DATE if 2 * len(undated) > len(got.pages) + len(got.undated) else Reason.NO_START
         words = f"{len(got.pages)}份{what}中只有{len(measured)}份同时显示起算日和发布日期，不能判断是否按时公开"

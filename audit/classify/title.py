@@ -13,7 +13,7 @@ from dataclasses import dataclass
 # 行政处罚, 社会保险, 城镇职工 and their like are no bodies: a short name of one is followed by none of these
 _ORG = r"(?:委员会|政府|办公厅|办公室|局|厅|委(?!托)|办(?![法理事公证])|署|中心|院|部(?![门分])|(?<!社)会(?![议计])|处(?![罚理置分])|所(?![有得])|站(?!点)|公司|集团|党组|街道办事处|街道|管委会|大队|支队|总队|分局|学校|大学|法院|检察院|联席会议|领导小组)"
 _ISSUER = re.compile(rf"^(?:中共)?[\u4e00-\u9fff、，, ·()（）]{{1,90}}?{_ORG}(?:等(?:\S{{1,6}}(?:部门|单位|委办局))?)?(?=关于|印发|转发|公布|发布|批转|贯彻|通告|公告|令|对)")
-_ORG_HEAD = re.compile(rf"^[\u4e00-\u9fff·]{{2,16}}?{_ORG}(?=[\d（(\u4e00-\u9fff])")
+_ORG_HEAD = re.compile(rf"^(?P<year>20\d\d年度?)?[\u4e00-\u9fff·]{{2,16}}?{_ORG}(?=[\d（(\u4e00-\u9fff])")
 _COVER = re.compile(
     r"(?:关于)?(?:印发|转发|批转|公布|发布|同意|下达|颁布|批准|通过|公开发布|修订印发|重新印发|贯彻落实|贯彻|实施|修改|废止|落实|执行)(?:了)?[^《》]{0,40}?《([^《》]+(?:《[^《》]+》)?[^《》]*)》")
 _BOOK = re.compile(r"《([^《》]{4,})》")
@@ -48,6 +48,11 @@ def clean(text: str) -> str:
     return re.sub(r"^(?:[（\[【](?:转载|图文|视频|置顶|最新|组图|原创|推荐|公告|通知)[）\]】])+", "", text)
 
 
+def _without_body(text: str) -> str:
+    """Without the body's name at its head: 2018年度某市教育局部门决算 is 2018年度部门决算."""
+    return _ORG_HEAD.sub(lambda m: m["year"] or "", text, count=1)
+
+
 def take_apart(text: str) -> Title:
     """The parts of a title."""
     full = clean(text)
@@ -57,10 +62,10 @@ def take_apart(text: str) -> Title:
         core = m[1]
     else:
         core = rest
-    inner = _ORG_HEAD.sub("", core, count=1)
+    inner = _without_body(core)
     core = inner if len(inner) >= 5 else core
     official = bool(_OFFICIAL_ABOUT.search(full) or OFFICIAL.search(full))
     news = bool(NEWS.search(rest)) and not _OFFICIAL_ABOUT.search(full)
     form = "report" if news and not (official and "《" in full and "印发" in full) else "official" if official else "none"
     return Title(full, core, form, bool(RULE_TEXT.search(core) or RULE_TEXT.search(full)),
-                 full if full.startswith(("关于", "对", "转发")) else _ORG_HEAD.sub("", full, count=1) or full)
+                 full if full.startswith(("关于", "对", "转发")) else _without_body(full) or full)

@@ -14,7 +14,7 @@ from db.errors import ConfigError
 
 CATEGORIES = Path(__file__).parents[1] / "categories.toml"
 RULES = Path(__file__).parent / "rules.toml"
-FLAGS = ("catch_all", "any_body", "content", "column_answers")
+FLAGS = ("catch_all", "any_body", "content", "legible", "column_answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Category:
     """One id of the vocabulary.
 
     any_body: pages of other bodies on the site count too. content: a title without readable content is nothing.
+    legible: a page of which nothing but the title can be read is not yet the thing (a picture of it we cannot read).
     column_answers: a filled column is itself the disclosure, though no page of it is the one document.
     """
 
@@ -33,6 +34,7 @@ class Category:
     catch_all: bool = False
     any_body: bool = False
     content: bool = False
+    legible: bool = False
     column_answers: bool = False
     columns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

@@ -63,6 +63,9 @@ def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: in
     return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched)
 
 
+OWN_NAME = 10  # characters of a title that no column has
+
+
 def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
     """Content is missing: a script, a frame or a refresh would bring it."""
     bare = re.sub(r"\s", "", "".join(b.text for b in page.blocks[:60] if not b.hidden))
@@ -143,6 +146,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
     names = sum(len(i.title) for i in listing.main) / shape.items if shape.items else 99
     if shape.items >= 4 and shape.text < 400 and (names < 8 or len(listing.groups) >= 3):
         return Kind.PORTAL
+    if shape.items == 0 and title_at is not None and len(title) >= OWN_NAME and crumbs and title not in crumbs and page.title.startswith(title):
+        return Kind.DETAIL  # it has a name of its own, and nothing below it leads on
     return Kind.DETAIL if shape.text >= 200 else Kind.LIST
 
 

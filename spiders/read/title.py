@@ -15,7 +15,8 @@ _SITE = re.compile(
 _CLASS = re.compile(r"(?:^|[\s_\-])(?:\w*title\w*|\w*tit\d*|\w*headline\w*|bt\w*|\w*biaoti\w*|\w*_bt|h1|\w*subject\w*|\w*heading\w*|tith?|art_?t\w*)(?:$|[\s_\-])")
 _ACT = re.compile(r"关于|通知|公告|公示|成立|召开|印发|任命|\d")
 _INFO = re.compile(r"来源|发布|时间|日期|浏览|点击|阅读|字体|作者|打印|字号|次数|信息员")
-_NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|【|来源|发布|时间|日期)|位置[:：]")
+_NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|来源|发布|时间|日期)|位置[:：]"
+    r"|^【\s*(?:字|大|中|小|打印|关闭|收藏|分享|返回|纠错|浏览|阅读|来源|发布|时间|日期|作者|责任|编辑|推荐|加入|全屏|放大|缩小|默认|保护|我要|名\s*称|标\s*题)")
 _NAME = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]?$")
 _NAMED = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]\s*(\S.{3,140})$")
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
@@ -150,6 +151,7 @@ def _titled(classes: str) -> bool:
     return bool(_CLASS.search(f" {classes} "))
 
 
+SITE_NAME = 14  # characters; hardly a site is called by more
 _LIFT = 5.0  # the most that looks and place on the page can add
 _PLACES = {"h1": 4.0, "h2": 3.0, "h3": 2.0, "ucaptitle": 5.0, "class": 2.5}
 
@@ -193,8 +195,9 @@ def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[
         score -= 5
     if n == norm(site) or text in column:
         score -= 5
-    if _SITE.search(text) and not _ACT.search(text) and n == norm(page.title):
-        score -= 7  # <title> names the site on every page of it
+    below = crumb_at is not None and i > crumb_at and place in ("h1", "h2", "class")
+    if _SITE.search(text) and not _ACT.search(text) and n == norm(page.title) and not (below and len(text) > SITE_NAME):
+        score -= 7  # <title> names the site on every page of it; a long heading below the breadcrumb is the document's
     if len(text) <= 20 and text in column[-1:]:
         score -= 2
     if text.endswith(("。", "；")) or len(text) > 120:

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
+from audit.search import state
 from audit.sitesearch import words_of
-from db.words import Host, Level, PageRef, Reason, Role
+from db.words import Host, Level, PageRef, Question, Reason, Role
 from spiders.families import affair_api
 from tests.audit.build import LIST_TEXT, NIGHT, ORIGIN, Listed, Town, doc, home, listing
 from tests.farm import files
@@ -183,6 +184,16 @@ def test_71_items_that_come_by_post_and_were_not_read() -> None:
     assert said(t.finding("01.1")) == ("unknown", "timeout")
 
 
+def test_entries_that_come_by_a_request_of_their_own_decide_what_their_column_is() -> None:
+    named = COLUMN.replace("通知公告", "指南")  # which by its name alone is of services
+    t = town().set({"/": home(*HUB, ("指南", "/zn/")), "/zn/": named}).look()
+    assert said(t.finding("40.2"))[0] == "unknown", "what the column holds was never asked for"
+    guide = doc("清河区政府信息公开指南", "2019-06-03", "收到申请后，自收到之日起20个工作日内予以答复。" * 4)
+    rows = Listed(json.dumps({"data": {"totalCount": 1, "list": [{"title": "清河区政府信息公开指南", "url": "/zn/1.html", "display_date": "2019-06-03"}]}}), ("指南",))
+    t = town().set({"/": home(*HUB, ("指南", "/zn/")), "/zn/": named, "/zn/1.html": guide}).set({_api(1): rows}).look()
+    assert said(t.finding("40.2"))[0] == "pass"
+
+
 def test_25_a_document_of_another_site_on_a_shared_host_does_not_count() -> None:
     shared = (Host("http://platform.example", Role.PLATFORM, {"param": {"siteId": "0075"}}),)
     for given, right in (("0075", ("pass", "published")), ("0076", ("fail", "other_body"))):
@@ -272,6 +283,7 @@ def test_23_24_one_hop_to_the_common_portal() -> None:
     del t.nights[0][1]["/qz/"]
     assert said(t.finding("03.1")) == ("partial", "entrance_only")
     assert said(t.finding("03.2")) == ("unknown", "entrance_only")
+    assert said(t.finding("03.3")) == said(t.finding("03.4")) == ("unknown", "entrance_only"), "a list on a system that was not read may be adjusted"
 
 
 def test_26_former_names_and_old_hosts_are_ours() -> None:
@@ -343,6 +355,14 @@ def test_40_seen_and_withdrawn_is_half() -> None:
     t = _list_of("2019-05-20").look(datetime(2019, 11, 2, 2, tzinfo=UTC))
     t.set({"/jc/": listing("重大行政决策", [], "本栏目暂无内容"), "/jc/1.html": 404}).look(NIGHT - timedelta(days=1)).look()
     assert said(t.finding("01.1")) == ("partial", "withdrawn")
+
+
+def test_a_page_that_is_gone_once_is_asked_for_a_third_time_though_no_list_names_it() -> None:
+    t = _list_of("2019-05-20").look(NIGHT - timedelta(days=2))
+    t.set({"/jc/": listing("重大行政决策", [], "本栏目暂无内容"), "/jc/1.html": 404}).look(NIGHT - timedelta(days=1))
+    question = Question("decision_list", 2019, as_of=date(2019, 12, 31))
+    assert "/jc/1.html" in " ".join(w.ref.url for w in state(t.at(NIGHT), question, fresh_since=NIGHT, retry_since=NIGHT).wanted)
+    assert said(t.finding("01.1")) == ("unknown", "one_night_only")
 
 
 def test_41_43_44_45_when_we_looked_decides_what_absence_proves() -> None:

@@ -50,6 +50,7 @@ class Entry:
     metas: bool = True
     source: str = ""
     away: str = ""  # the list leads to this address on another system instead of to a page of the site
+    bare: bool = False  # the page itself shows no day, only the list does
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Column:
     section: str = ""
     entries: list[Entry] = field(default_factory=list)
     note: str = "本栏目暂无内容"
+    away: str = ""  # its link leads to this address on another system
 
 
 @dataclass
@@ -84,17 +86,26 @@ class FarmSite:
     servfail: bool = False
     elsewhere: dict[str, str] = field(default_factory=dict)  # pages of other systems and of frames: host and path -> html
     cut: bool = False  # its longer lists cannot be paged through by links
+    others: tuple[FarmSite, ...] = ()  # the same body's further hosts, each with columns of its own
+    folder: str = ""  # of a host that it shares with others: /name
+    reset: date | None = None  # a new system shows this day on every page that is older
+    early: bool = False  # seen on a night before the two
 
     @property
     def section(self) -> str:
         """The portal's name."""
-        return "政府信息公开"
+        return next((c.section for c in self.columns if c.section), "政府信息公开")
 
     @property
     def shows_signed(self) -> bool:
         """Whether its pages print the day signed beside the day published."""
-        return self.family in ("trs", "affair_api", "affair_text", "gkmlpt", "shelled")
+        return self.family in ("trs", "affair_api", "affair_text", "gkmlpt", "shelled", "drawn", "sidebar")
 
     def things(self) -> list[tuple[Column, Entry, Thing]]:
         """Everything planted, with where."""
-        return [(c, e, e.thing) for c in self.columns for e in c.entries if e.thing is not None]
+        return [(c, e, e.thing) for c in self.all_columns for e in c.entries if e.thing is not None]
+
+    @property
+    def all_columns(self) -> list[Column]:
+        """Those of its further hosts too."""
+        return [*self.columns, *(c for o in self.others for c in o.columns)]

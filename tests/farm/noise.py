@@ -18,13 +18,14 @@ _BODY = ("为进一步做好{t}工作，按照统一部署，结合实际，现�
          "工作中遇到的问题和建议，请及时向主管部门反映，联系电话0000-1234567。")
 
 
-def fill(rng: Random, body: str, kind: str, number: int, last: date, days: int = 700) -> list[Entry]:
-    """So many entries of a kind (notices, news, policies), spread over the ``days`` before ``last``."""
+def fill(rng: Random, body: str, kind: str, number: int, last: date, days: int = 700, *, distinct: bool = False) -> list[Entry]:
+    """So many entries of a kind (notices, news, policies), spread over the ``days`` before ``last``. distinct: no two about one topic."""
     forms = {"notices": _NOTICES, "news": _NEWS, "policies": _POLICIES}[kind]
+    topics = rng.sample(_TOPICS, len(_TOPICS)) if distinct else []
     out = []
     for n in range(number):
         day = last - timedelta(days=int(days * n / max(number, 1)) + rng.randrange(3))
-        words = {"t": rng.choice(_TOPICS), "p": rng.choice(_PLACES), "b": body, "y": str(day.year)}
+        words = {"t": topics[n % len(topics)] if topics else rng.choice(_TOPICS), "p": rng.choice(_PLACES), "b": body, "y": str(day.year)}
         title = rng.choice(forms).format(**words)
         entry = noise(title, day, *(line.format(**words) for line in _BODY))
         if kind == "policies":

@@ -17,6 +17,11 @@ NIGHTS = (date(2020, 1, 5), date(2020, 1, 6))
 WHOLE = {"name", "kind", "basis", "duties", "accountability"}
 NPC, CPPCC = "市十五届人大二次", "市政协十三届二次"  # the city's sessions of the edition's year
 LAST = date(2019, 12, 27)
+COLUMNS = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
+           ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
+           ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
+           ("公开年报", "gknb", "政府信息公开"), ("政策解读", "zcjd", "政府信息公开"), ("意见征集", "yjzj", ""),
+           ("领导信箱", "ldxx", ""))
 
 
 def d(month: int, day: int, year: int = 2019) -> date:
@@ -29,13 +34,8 @@ def columns(rng: Random, body: str, planted: dict[str, list[Entry]], notices: tu
     whole: with all that the further tasks ask."""
     if whole:
         planted = {k: [*planted.get(k, []), *extras.planted(body).get(k, [])] for k in {*planted, *extras.planted(body)}}
-    names = (("工作动态", "gzdt", ""), ("通知公告", "tzgg", ""), ("政策文件", "zcwj", "政府信息公开"), ("公开指南", "gkzn", "政府信息公开"),
-             ("机构职能", "jgzn", "政府信息公开"), ("权责清单", "qzqd", "政府信息公开"), ("财政预决算", "czyjs", "政府信息公开"),
-             ("绩效评价", "jxpj", "政府信息公开"), ("建议提案办理", "jyta", "政府信息公开"), ("重大行政决策", "zdjc", "政府信息公开"),
-             ("公开年报", "gknb", "政府信息公开"), ("政策解读", "zcjd", "政府信息公开"), ("意见征集", "yjzj", ""),
-             ("领导信箱", "ldxx", ""))
     out = []
-    for name, slug, section in names:
+    for name, slug, section in COLUMNS:
         out.append(Column(name, slug, section, list(planted.get(name, []))))
     by = {c.name: c for c in out}
     by["工作动态"].entries += fill(rng, body, "news", 40, LAST)

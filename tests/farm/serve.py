@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.server
+import re
+import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
@@ -33,6 +36,9 @@ CHALLENGE = """<html><head><title>安全验证</title><script>document.cookie="a
 <body>您的访问存在异常，请完成安全验证后继续访问。</body></html>"""
 
 
+ROOTED = re.compile(rb'\b(?:href|src|action)="/(?!/)')  # addresses from the host's root, of a site that has only a folder of it
+
+
 class Farm:
     """The running province. asked: every request as (host, method, path), for tests of manners."""
 
@@ -57,7 +63,7 @@ class Farm:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.dns = [DNSServer(_Names(self), port=0, address="127.0.0.1", logger=DNSLogger("-request,-reply,-truncated,-error"),
                               handler=DNSHandler) for _ in range(2)]
@@ -65,9 +71,14 @@ class Farm:
     def set_night(self, night: date) -> None:
         """What stands on the sites this night."""
         self.night = night
-        self.webs = {s.id: FAMILIES[s.family](s, night) for s in self.sites}
+        self.webs = {s.id: FAMILIES[s.family](s, night) for s in self.served}
         self.files = {path: answer for web in self.webs.values() for path, answer in web.files.items()}
-        self.files |= {path: Answer(body=text.encode()) for s in self.sites for path, text in s.elsewhere.items()}
+        self.files |= {path: Answer(body=text.encode()) for s in self.served for path, text in s.elsewhere.items()}
+
+    @property
+    def served(self) -> list[FarmSite]:
+        """Every site, and every further host of one."""
+        return [*self.sites, *(o for s in self.sites for o in s.others)]
 
     @property
     def port(self) -> int:
@@ -108,12 +119,15 @@ class Farm:
         host = (handler.headers.get("Host") or "").split(":")[0]
         path, _, query = handler.path.partition("?")
         self.asked.append((host, method, handler.path))
-        site = next((s for s in self.sites if host in (s.host, s.second_host)), None)
+        site = next((s for s in self.served if host in (s.host, s.second_host) and (path + "/").startswith(s.folder + "/")), None)
         if site is not None and site.manner == "silent":
             self._stop.wait(self.silence)
             handler.close_connection = True
             return
-        answer = self._answer(site, host, method, unquote(path), query, body)
+        inner = path if site is None else path.removeprefix(site.folder) or "/"
+        answer = self._answer(site, host, method, unquote(inner), query, body)
+        if site is not None and site.folder and answer.type.startswith("text/html"):
+            answer = replace(answer, body=ROOTED.sub(rb'\g<0>' + site.folder[1:].encode() + b"/", answer.body))
         handler.send_response(answer.status)
         handler.send_header("Content-Type", answer.type)
         handler.send_header("Content-Length", str(len(answer.body)))
@@ -139,6 +153,14 @@ class Farm:
         return web.post(path, body) if method == "POST" else web.get(path, query)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Says nothing of visitors who leave in the middle."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Names(BaseResolver):  # type: ignore[misc]
     """AAAA as planted; NODATA where none is; SERVFAIL where the first resolver is broken for that name."""
 
@@ -150,7 +172,7 @@ class _Names(BaseResolver):  # type: ignore[misc]
         reply = request.reply()
         name = str(request.q.qname).rstrip(".")
         kind = QTYPE[request.q.qtype]
-        site = next((s for s in self.farm.sites if name in (s.host, s.second_host)), None)
+        site = next((s for s in self.farm.served if name in (s.host, s.second_host)), None)
         if name == CONTROL:
             if kind == "AAAA":
                 reply.add_answer(RR(name, QTYPE.AAAA, rdata=AAAA("2400:3200::1"), ttl=60))

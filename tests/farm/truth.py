@@ -2,7 +2,8 @@
 
 Nothing of the program is imported here. Each rule stands beside the clause's quotation and says why. Facts used: what
 was planted, where, when, by whom, whether it opens; that every site was looked over on 5 and 6 January 2020; that the
-audited day is 31 December 2019; and that the machine has no IPv6.
+audited day is 31 December 2019; and that the machine has no IPv6. A day that a new system put on every page tells
+nothing of any of them (CASES 34).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 
 from tests.farm.extras import EXTRAS, Extra, binds
 from tests.farm.model import Column, Entry, FarmSite, Thing
+from tests.farm.province import COLUMNS
 
 AS_OF = date(2019, 12, 31)
 YEAR = 2019
@@ -52,7 +54,12 @@ Found = list[tuple[Column, Entry, Thing]]
 def planted(site: FarmSite, what: str, *, of: str | None = None, own: bool = True) -> Found:
     """What stands by the audited day, is the body's own, and is where a visitor who keeps to robots.txt may look."""
     return [(c, e, t) for c, e, t in site.things() if t.what == what and t.own == own and (of is None or of in t.of)
-            and (t.shown is None or t.shown <= AS_OF) and not _forbidden(site, c) and not _beyond(site, c, e)]
+            and (t.shown is None or t.shown <= AS_OF) and not _forbidden(site, c) and not _beyond(site, c, e) and not _unseen(site, t)]
+
+
+def _unseen(site: FarmSite, thing: Thing) -> bool:
+    """Removed before anyone looked: for the assessor it was never there."""
+    return thing.until is not None and thing.until < (EARLY if site.early else FIRST_NIGHT)
 
 
 def _beyond(site: FarmSite, column: Column, entry: Entry) -> bool:
@@ -76,13 +83,31 @@ def nothing_found(site: FarmSite, *slugs: str) -> Verdict | None:
     return None
 
 
-LAST_NIGHT = date(2020, 1, 6)
+EARLY, FIRST_NIGHT, LAST_NIGHT = date(2019, 12, 15), date(2020, 1, 5), date(2020, 1, 6)
 
 
-def withdrawn(site: FarmSite, what: str, of: str | None = None) -> bool:
-    """It was seen on the first night and gone on the last one: on one day only, which decides nothing yet."""
-    found = planted(site, what, of=of)
-    return bool(found) and all(t.until is not None and t.until < LAST_NIGHT for _, _, t in found)
+def withdrawn(found: Found) -> Verdict | None:
+    """It was seen on one night and is gone: on one day only decides nothing yet, on two it was taken down."""
+    if not found or any(t.until is None or t.until >= LAST_NIGHT for _, _, t in found):
+        return None
+    if all(t.until is not None and t.until < FIRST_NIGHT for _, _, t in found):
+        return half("seen on an early night, gone on both: taken down")
+    return open_("seen on one night, gone on the other: a third look is needed")
+
+
+def unopened(site: FarmSite, found: Found) -> Verdict | None:
+    """What to say where none of it can be read by us though it is, or was, there; None where one can."""
+    if not found:
+        return None
+    if (taken := withdrawn(found)) is not None:
+        return taken
+    if all(t.picture for _, _, t in found):
+        return open_("a picture: people see it, nothing reads it here")
+    if any(t.answer == 200 for _, _, t in found):
+        return None
+    if any(t.answer == 403 for _, _, t in found):
+        return open_("its file is refused")
+    return half("only its title: the page is gone on both nights")
 
 
 def one(site: FarmSite, what: str, *slugs: str, of: str | None = None) -> Verdict:
@@ -90,17 +115,24 @@ def one(site: FarmSite, what: str, *slugs: str, of: str | None = None) -> Verdic
     if site.manner != "well":
         return open_(f"the site was not readable: {site.manner}")
     found = planted(site, what, of=of)
-    if withdrawn(site, what, of):
-        return open_("seen on one night, gone on the other: a third look is needed")
-    if found and all(t.picture for _, _, t in found):
-        return open_("a picture: people see it, nothing reads it here")
-    if any(t.answer == 200 for _, _, t in found):
-        return pass_("it stands on the site")
-    if any(t.answer == 403 for _, _, t in found):
-        return open_("its file is refused")
-    if any(t.answer == 404 for _, _, t in found):
-        return half("only its title: the page is gone on both nights")
-    return nothing_found(site, *slugs) or no("it is nowhere on the site")
+    if (closed := unopened(site, found)) is not None:
+        return closed
+    return pass_("it stands on the site") if found else nothing_found(site, *slugs) or no("it is nowhere on the site")
+
+
+def known(site: FarmSite, fact: str, verdict: Verdict) -> Verdict:
+    """Absence is a fault only of a body that is known to have the thing (CASES 7, 74)."""
+    return open_(f"not known whether it has any ({fact})") if verdict.status == "fail" and fact not in site.facts else verdict
+
+
+def in_time(site: FarmSite, found: Found, due: date) -> Verdict:
+    """The earliest copy decides; a day that cannot be trusted decides nothing (CASES 31 to 36)."""
+    if site.reset is not None:
+        return open_("the day shown is that of a new system")
+    days = [t.shown for _, _, t in found if t.shown is not None]
+    if not days:
+        return open_("no day is shown anywhere")
+    return pass_("in time") if min(days) <= due else half(f"published {min(days)}")
 
 
 # -- 沪府办发〔2019〕7号 ------------------------------------------------------------------------------------------------
@@ -120,8 +152,12 @@ def c01_2(site: FarmSite) -> Verdict:
         return there
     found = planted(site, "list of major decisions", of=str(YEAR)) + planted(
         site, "statement that there are no major decisions", of=str(YEAR))
-    first = min(t.shown for _, _, t in found if t.shown)
-    return pass_("in time") if first <= date(YEAR, 6, 30) else half(f"published {first}")
+    return in_time(site, found, date(YEAR, 6, 30))
+
+
+def _entrance(site: FarmSite) -> bool:
+    """The column of powers only leads to the front page of another system."""
+    return any(c.slug == "qzqd" and c.away for c in site.all_columns)
 
 
 def _powers(site: FarmSite) -> Verdict | frozenset[str]:
@@ -130,9 +166,27 @@ def _powers(site: FarmSite) -> Verdict | frozenset[str]:
     if planted(site, "statement that there are no powers"):
         return not_for("it says that it has none")
     found = planted(site, "list of powers")
+    if not found and _entrance(site):
+        return half("only the way into another system")
+    if (closed := unopened(site, found)) is not None:
+        return closed
     if not found:
-        return nothing_found(site, "qzqd") or no("no list, and the body has powers")
+        return nothing_found(site, "qzqd") or known(site, "has_powers", no("no list, and the body has powers"))
     return frozenset().union(*(t.holds for _, _, t in found))
+
+
+def _adjusted(site: FarmSite) -> Verdict | list[date]:
+    """The days that tell when the list was adjusted, or why there is nothing to judge: that it is missing is judged where its presence is."""
+    if site.manner != "well":
+        return open_("not readable")
+    if planted(site, "statement that there are no powers"):
+        return not_for("it says that it has none")
+    found = planted(site, "list of powers")
+    if not found:
+        return open_("the other system was not read") if _entrance(site) else nothing_found(site, "qzqd") or not_for("no list to judge")
+    if (closed := unopened(site, found)) is not None:
+        return closed if closed.status == "unknown" else not_for("no list to judge")
+    return [t.shown for _, _, t in found if t.shown and site.reset is None]
 
 
 def c03_1(site: FarmSite) -> Verdict:
@@ -147,35 +201,36 @@ def c03_2(site: FarmSite) -> Verdict:
     """……责任清单……: duties shown, as a list or as columns of a joint list."""
     got = _powers(site)
     if isinstance(got, Verdict):
-        return got
+        return open_("the other system was not read") if _entrance(site) else got  # CASES 24
     return pass_("duties") if got & {"duties", "accountability"} else half("a list, but no duties in it")
 
 
 def c03_3(site: FarmSite) -> Verdict:
     """动态调整: after the reform the list names living bodies."""
-    got = _powers(site)
-    if isinstance(got, Verdict):
-        return not_for("no list to judge") if got.status == "fail" else got
-    if "an ended name" in got:
+    days = _adjusted(site)
+    if isinstance(days, Verdict):
+        return days
+    if any("an ended name" in t.holds for _, _, t in planted(site, "list of powers")):
         return no("names a body that the reform ended")
-    days = [t.shown for _, _, t in planted(site, "list of powers") if t.shown]
-    return pass_("adjusted since the reform") if days and max(days) >= date(2018, 11, 1) else half("older")
+    if not days:
+        return open_("no day that can be trusted")
+    return pass_("adjusted since the reform") if max(days) >= date(2018, 11, 1) else half("older")
 
 
 def c03_4(site: FarmSite) -> Verdict:
     """动态调整: a version of the year; whether there was anything to adjust a site does not show, so it never fails."""
-    got = _powers(site)
-    if isinstance(got, Verdict):
-        return not_for("no list to judge") if got.status == "fail" else got
-    days = [t.shown for _, _, t in planted(site, "list of powers") if t.shown]
+    days = _adjusted(site)
+    if isinstance(days, Verdict):
+        return days
     if not days:
         return open_("no version shows a day")
     return pass_("a version of the year") if max(days) >= date(YEAR, 1, 1) else half("older")
 
 
 def whole(site: FarmSite, *slugs: str) -> Verdict | None:
-    """None where every column can be read to its end; else why nothing can be said of all documents of a kind."""
-    return nothing_found(site, *slugs)
+    """None where every column can be read to its end and days can be trusted; else why nothing can be said of all documents of a year."""
+    closed = nothing_found(site, *slugs)
+    return closed or (open_("the days shown are those of a new system") if site.reset is not None else None)
 
 
 def _policies(site: FarmSite) -> Found:
@@ -247,9 +302,11 @@ def c32_1(site: FarmSite) -> Verdict:
     if site.level == "bureau":
         return not_for("bureaus publish no gazette")
     got = _issues(site, YEAR)
+    if (closed := nothing_found(site, "zcwj")) is not None:
+        return closed  # an issue that could not be read may be the one after a gap
     if got == set(range(1, max(got, default=0) + 1)) and got:
         return pass_("no gap")
-    return whole(site, "zcwj") or (half("a gap") if got else no("no issue"))
+    return half("a gap") if got else no("no issue")
 
 
 def c412_1(site: FarmSite) -> Verdict:
@@ -260,7 +317,9 @@ def c412_1(site: FarmSite) -> Verdict:
     if not isinstance(since, int) or isinstance(since, bool):
         return open_("not known since when")
     missing = [y for y in range(since, YEAR + 1) if not _issues(site, y)]
-    return (whole(site, "zcwj") or half("years are missing")) if missing else pass_("all years")
+    if not missing:
+        return pass_("all years")
+    return nothing_found(site, "zcwj") or (half("years are missing") if len(missing) <= YEAR - since else no("no issue at all"))
 
 
 def c10_1(site: FarmSite) -> Verdict:
@@ -268,20 +327,22 @@ def c10_1(site: FarmSite) -> Verdict:
     if site.manner != "well":
         return open_("not readable")
     found = planted(site, "summary of proposals", of="2019") + planted(site, "summary of proposals", of="2018")
+    if (closed := unopened(site, found)) is not None:
+        return closed
     if not found:
-        return nothing_found(site, "jyta") or no("no summary, and the body handles proposals")
+        return nothing_found(site, "jyta") or known(site, "handles_proposals", no("no summary, and the body handles proposals"))
     return pass_("both numbers") if any({"motions", "proposals"} <= t.holds for _, _, t in found) else half("one kind only")
 
 
 def _reply(site: FarmSite, what: str, session: str) -> Verdict:
     if site.manner != "well":
         return open_("not readable")
-    if planted(site, what, of=session):
-        return pass_("a reply of this year's session")
+    if found := planted(site, what, of=session):
+        return unopened(site, found) or pass_("a reply of this year's session")
     if planted(site, what):
         return half("only replies of another session")
     # one list holds both kinds: a session's other kind is no reply of this kind, and half credit is for the kind itself
-    return nothing_found(site, "jyta") or no("no reply")
+    return nothing_found(site, "jyta") or known(site, "handles_proposals", no("no reply"))
 
 
 def c10_2(site: FarmSite) -> Verdict:
@@ -368,12 +429,19 @@ def c40_2(site: FarmSite) -> Verdict:
     found = planted(site, "guide")
     if not any("the office with address, hours, phone, fax, mail" in t.holds for _, _, t in found):
         return open_("the guide is shortened and tells no period")
+    if site.reset is not None or all(t.shown is None for _, _, t in found):
+        return open_("the period is right, and no day that can be trusted tells whether it was updated")
     return pass_("updated, 20 working days") if any(t.shown and t.shown >= date(YEAR, 5, 15) for _, _, t in found) else half("older")
 
 
 def c20_1(site: FarmSite) -> Verdict:
-    """深化公共资源配置领域政府信息公开: the development office; nothing of it is planted."""
-    return one(site, "public resources", "zcwj") if "development" in site.units else not_for("not asked of this body")
+    """深化公共资源配置领域政府信息公开: the development and the assets office; nothing of it is planted."""
+    return one(site, "public resources", "zcwj") if {"development", "sasac"} & set(site.units) else not_for("not asked of this body")
+
+
+def of_units(what: str, *units: str) -> Callable[[FarmSite], Verdict]:
+    """A clause that binds some offices only."""
+    return lambda site: one(site, what, "zcwj") if set(units) & set(site.units) else not_for("not asked of this body")
 
 
 def extra(row: Extra) -> Callable[[FarmSite], Verdict]:
@@ -382,10 +450,15 @@ def extra(row: Extra) -> Callable[[FarmSite], Verdict]:
     def rule(site: FarmSite) -> Verdict:
         if not binds(row, site):
             return not_for("the clause does not speak of this body")
-        slugs = [c.slug for c in site.columns if c.name == row.column]
+        slugs = [slug for name, slug, _ in COLUMNS if name == row.column]
         verdict = one(site, row.what, *slugs)
         if verdict.status == "fail":
             verdict = next((v for what in row.also if (v := one(site, what, *slugs)).status == "pass"), verdict)
+        if verdict.status == "pass" and row.year and site.reset is not None:
+            sure = [t for what in (row.what, *row.also) for _, _, t in planted(site, what) if t.shown != site.reset]
+            return verdict if sure else open_("no day that can be trusted tells that it is of the year")
+        if verdict.status == "pass" and row.due is not None:
+            return in_time(site, planted(site, row.what), row.due)
         return open_("not seen, which does not mean that there is none") if verdict.status == "fail" and row.unseen else verdict
 
     return rule
@@ -451,7 +524,9 @@ RULES: dict[str, dict[str, Callable[[FarmSite], Verdict]]] = {
         "01.1": c01_1, "01.2": c01_2, "03.1": c03_1, "03.2": c03_2, "03.3": c03_3, "10.1": c10_1, "10.2": c10_2, "10.3": c10_3,
         "18.1": c18_1, "18.2": c18_2, "18.3": c18_3, "35.1": c35_1, "35.2": c35_2, "30.1": c30_1, "30.2": c30_2, "30.3": c30_3,
         "08.2": c08_2, "40.2": c40_2, **{row.indicator: extra(row) for row in EXTRAS},
-        **dict.fromkeys(("06.1", "07.1", "12.1", "13.1", "14.1", "15.1", "16.1", "17.1", "22.1", "33.1", "34.1"), unbound),
+        **dict.fromkeys(("06.1", "07.1", "14.1", "16.1", "17.1", "33.1", "34.1"), unbound),
+        "12.1": of_units("import fair", "commerce"), "13.1": of_units("risks", "financial", "housing"), "15.1": of_units("rural life", "agriculture"),
+        "22.1": of_units("rules of state enterprises", "sasac"),
         "20.1": c20_1, "03.4": c03_4, "24.2": c24_2, "24.3": c24_3, "24.4": c24_4, "303.1": c303_1, "102.1": c102_1, "32.1": c32_1,
         "412.1": c412_1,
     },

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 
-from tests.farm.families.base import GONE, Answer, Web, as_json, day
+from tests.farm.families.base import GONE, UNDATED, Answer, Web, as_json, day
 from tests.farm.model import Column, Entry
 
 
@@ -22,7 +22,9 @@ class Affair(Web):
         return f"/zhengwu/{column.slug}-{'zfxxgk' if column.section else 'sy'}/index.html"
 
     def _detail(self, column: Column, entry: Entry) -> str:
-        when = entry.shown or self.night
+        if entry.away:
+            return entry.away
+        when = entry.shown or UNDATED
         return f"/zhengwu/{column.slug}-nr/{when.year}/{when.timetuple().tm_yday}/{entry.id}.html"
 
     def get(self, path: str, query: str) -> Answer:
@@ -81,7 +83,7 @@ class Affair(Web):
         signed = f"{entry.signed}" if entry.signed else "—  —"
         table = "".join(f'<div><span class="col-md-5">{k}：</span><span class="col-md-7">{v}</span></div>' for k, v in (
             ("索引号", f"YS-{entry.id}"), ("公开属性", "主动公开"), ("成文日期", signed), ("发文字号", "—  —"),
-            ("发布日期", day(entry) or "—  —"), ("公开主体", entry.source or self.site.name)))
+            ("发布日期", ("" if entry.bare else day(entry)) or "—  —"), ("公开主体", entry.source or self.site.name)))
         return self.page(entry.title, (
             f'<div class="breadcrumb"><a href="/">首页</a> > {middle}<a href="{self._folder(column)}">{column.name}</a></div>'
             f'<h1>{entry.title}</h1><div class="article-info">{table}</div>'

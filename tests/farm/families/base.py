@@ -11,6 +11,7 @@ from urllib.parse import quote
 from tests.farm.model import Column, Entry, FarmSite
 
 PER_PAGE = 15
+UNDATED = date(2018, 3, 1)  # in the address of an entry that shows no day; an address decides nothing
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
-from tests.farm.families.base import GONE, Answer, Web, day, pages_of
+from tests.farm.families.base import GONE, UNDATED, Answer, Web, day, pages_of
 from tests.farm.model import Column, Entry
 
 
@@ -21,7 +21,9 @@ class Dede(Web):
         return f"plus/list.php?tid={self._number(column)}"
 
     def _detail(self, column: Column, entry: Entry) -> str:
-        when = entry.shown or self.night
+        if entry.away:
+            return entry.away
+        when = entry.shown or UNDATED
         return f"a/{column.slug}/{when:%Y}/{when:%m%d}/{entry.id}.html"
 
     def get(self, path: str, query: str) -> Answer:
@@ -71,7 +73,7 @@ class Dede(Web):
         return self.page(f"{column.name}_{self.site.name}", self._nav() + self._where(column) + (body if rows else f"<p>{column.note}</p>"))
 
     def _page(self, column: Column, entry: Entry) -> Answer:
-        dated = f'<div class="info"><small>时间:</small>{day(entry)} 08:40<small>来源:</small>{entry.source or self.site.name} <small>点击:</small>12次</div>' if entry.shown else ""
+        dated = f'<div class="info"><small>时间:</small>{day(entry)} 08:40<small>来源:</small>{entry.source or self.site.name} <small>点击:</small>12次</div>' if entry.shown and not entry.bare else ""
         return self.page(f"{entry.title}_{self.site.name}", (
             f'{self._nav()}{self._where(column)}<div class="viewbox"><div class="title"><h2>{entry.title}</h2></div>{dated}'
             f'<div class="content">{entry.html}{self.file_links(entry)}</div></div>'))

@@ -18,6 +18,8 @@ class Framed(Web):
         return f"/column.aspx?cid={self._number(column)}"
 
     def _detail(self, column: Column, entry: Entry) -> str:
+        if entry.away:
+            return entry.away
         return f"/article.aspx?id={entry.id}"
 
     def get(self, path: str, query: str) -> Answer:
@@ -58,12 +60,12 @@ class Framed(Web):
 
     def _frame(self, column: Column, number: int) -> Answer:
         entries, total = pages_of(self.standing(column), number)
-        rows = "".join(f'<tr><td><a target="_parent" href="/article.aspx?id={e.id}">{e.title}</a></td><td>{day(e)}</td></tr>' for e in entries)
+        rows = "".join(f'<tr><td><a target="_parent" href="{self._detail(column, e)}">{e.title}</a></td><td>{day(e)}</td></tr>' for e in entries)
         pager = f'<a href="?cid={self._number(column)}&page={number + 1}">下一页</a>' if number < total else ""
         body = f"<table>{rows}</table><p>第{number}/{total}页 {pager}</p>" if rows else f"<p>{column.note}</p>"
         text = f"<html><head><meta charset=utf-8><title></title></head><body>{body}</body></html>"
         return Answer(200, "text/html; charset=utf-8", text.encode())
 
     def _page(self, column: Column, entry: Entry) -> Answer:
-        dated = f"<div>发布日期：{entry.shown:%Y}年{entry.shown.month}月{entry.shown.day}日　信息来源：{entry.source or self.site.name}</div>" if entry.shown else ""
+        dated = f"<div>发布日期：{entry.shown:%Y}年{entry.shown.month}月{entry.shown.day}日　信息来源：{entry.source or self.site.name}</div>" if entry.shown and not entry.bare else ""
         return self.page(entry.title, f'{self._where(column)}<div class="tit">{entry.title}</div>{dated}<div>{entry.html}{self.file_links(entry)}</div>')

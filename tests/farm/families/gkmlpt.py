@@ -62,7 +62,7 @@ class Gkmlpt(Web):
     def _page(self, column: Column, entry: Entry) -> Answer:
         middle = f"{column.section} &gt; " if column.section else ""
         table = "".join(f"<tr><td>{k}：</td><td>{v}</td></tr>" for k, v in (
-            ("索引号", f"YS-{entry.id}"), ("发布机构", entry.source or self.site.name), ("成文日期", entry.signed or ""), ("发布日期", day(entry))))
+            ("索引号", f"YS-{entry.id}"), ("发布机构", entry.source or self.site.name), ("成文日期", entry.signed or ""), ("发布日期", "" if entry.bare else day(entry))))
         return self.page(entry.title, (
             f'<div class="path">当前位置：<a href="/">首页</a> &gt; {middle}<a href="/gkmlpt/index#{self._number(column)}">{column.name}</a></div>'
             f'<table class="head">{table}</table><h1 class="title">{entry.title}</h1>'

@@ -62,6 +62,6 @@ class Handmade(Web):
         return self.page(column.name, f"{self._nav()}{self._where(column)}{body}{pager}")
 
     def _page(self, column: Column, entry: Entry) -> Answer:
-        dated = f"<p align=center>发布时间：{day(entry)}　作者：{entry.source or self.site.name}</p>" if entry.shown else ""
+        dated = f"<p align=center>发布时间：{day(entry)}　作者：{entry.source or self.site.name}</p>" if entry.shown and not entry.bare else ""
         return self.page(entry.title, (f"{self._nav()}{self._where(column)}<p align=center><b><font size=5>{entry.title}</font></b></p>{dated}"
                                        f"<table><tr><td>{entry.html}{self.file_links(entry)}</td></tr></table>"))

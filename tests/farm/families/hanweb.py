@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
-from tests.farm.families.base import GONE, Answer, Web, day
+from tests.farm.families.base import GONE, UNDATED, Answer, Web, day
 from tests.farm.model import Column, Entry
 
 GROUP = 20
@@ -21,7 +21,9 @@ class Hanweb(Web):
         return f"/col/col{self._number(column)}/index.html"
 
     def _detail(self, column: Column, entry: Entry) -> str:
-        when = entry.shown or self.night
+        if entry.away:
+            return entry.away
+        when = entry.shown or UNDATED
         return f"/art/{when.year}/{when.month}/{when.day}/art_{self._number(column)}_{entry.id}.html"
 
     def _by_number(self, number: int) -> Column | None:
@@ -83,9 +85,9 @@ class Hanweb(Web):
         return Answer(200, "text/xml; charset=utf-8", text.encode())
 
     def _page(self, column: Column, entry: Entry) -> Answer:
-        head = f'<meta name="ArticleTitle" content="{entry.title}"><meta name="PubDate" content="{day(entry)}">' if entry.metas else ""
+        head = f'<meta name="ArticleTitle" content="{entry.title}"><meta name="PubDate" content="{day(entry)}">' if entry.metas and not entry.bare else ""
         middle = f'<a href="/col/col100/index.html">{column.section}</a> > ' if column.section else ""
-        dated = f"<div>发布时间：{day(entry)} 浏览次数：</div>" if entry.shown else ""
+        dated = f"<div>发布时间：{day(entry)} 浏览次数：</div>" if entry.shown and not entry.bare else ""
         return self.page(entry.title, (
             f'<div>您现在的位置：<a href="/">首页</a> > {middle}<a href="{self._folder(column)}">{column.name}</a></div>'
             f'<div class="title">{entry.title}</div>{dated}<div id="zoom">{entry.html}{self.file_links(entry)}</div>'), head)

@@ -12,7 +12,7 @@ class Postback(Framed):
 
     def _column(self, column: Column) -> Answer:
         entries, total = pages_of(self.standing(column), 1)
-        rows = "".join(f'<li><a href="/article.aspx?id={e.id}">{e.title}</a><em>{day(e)}</em></li>' for e in entries)
+        rows = "".join(f'<li><a href="{self._detail(column, e)}">{e.title}</a><em>{day(e)}</em></li>' for e in entries)
         pager = (f"<div>共{len(self.standing(column))}条 第1/{total}页 <a href=\"javascript:__doPostBack('pager','2')\">下一页</a></div>"
                  if total > 1 else "")
         return self.page(column.name, f'{self._where(column)}<ul>{rows}</ul>{pager}' + ("" if rows else f"<p>{column.note}</p>"))

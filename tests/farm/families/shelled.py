@@ -34,6 +34,6 @@ class Shelled(Trs):
             return GONE
         _, entry = found
         return as_json({"code": 0, "data": {
-            "title": entry.title, "txt": entry.html + self.file_links(entry), "publishDate": f"{day(entry)} 09:49:12" if entry.shown else None,
+            "title": entry.title, "txt": entry.html + self.file_links(entry), "publishDate": f"{day(entry)} 09:49:12" if entry.shown and not entry.bare else None,
             "signDate": entry.signed.isoformat() if entry.signed else None, "siteId": SITE, "relates": [],
             "attrs": {"agency": entry.source or self.site.name}}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
-from tests.farm.families.base import GONE, Answer, Web, day, pages_of
+from tests.farm.families.base import GONE, UNDATED, Answer, Web, day, pages_of
 from tests.farm.model import Column, Entry
 
 
@@ -13,12 +13,12 @@ class Trs(Web):
     """See the module."""
 
     def _folder(self, column: Column) -> str:
-        return f"/xxgk/{column.slug}/" if column.section else f"/{column.slug}/"
+        return column.away or (f"/xxgk/{column.slug}/" if column.section else f"/{column.slug}/")
 
     def _detail(self, column: Column, entry: Entry) -> str:
         if entry.away:
             return entry.away
-        when = entry.shown or self.night
+        when = entry.shown or UNDATED
         return f"{self._folder(column)}{when:%Y%m}/t{when:%Y%m%d}_{entry.id}.html"
 
     def get(self, path: str, query: str) -> Answer:
@@ -76,11 +76,11 @@ class Trs(Web):
 
     def _page(self, column: Column, entry: Entry) -> Answer:
         head = ""
-        if entry.metas:
+        if entry.metas and not entry.bare:
             head = (f'<meta name="SiteName" content="{self.site.name}"><meta name="ArticleTitle" content="{entry.title}">'
                     f'<meta name="PubDate" content="{day(entry)} 09:30"><meta name="ColumnName" content="{column.name}">')
         link = f'<a href="{self._folder(column)}">{column.name}</a>'
-        dated = f'<p class="info">发布日期：{day(entry)}　来源：{entry.source or self.site.name}</p>' if entry.shown else ""
+        dated = f'<p class="info">发布日期：{day(entry)}　来源：{entry.source or self.site.name}</p>' if entry.shown and not entry.bare else ""
         signed = f'<p class="info">成文日期：{entry.signed}</p>' if entry.signed else ""
         body = (f'{self._crumbs(column, link + " &gt; 正文")}<h1>{entry.title}</h1>{dated}{signed}'
                 f'<div class="TRS_Editor">{entry.html}{self.file_links(entry)}</div>')

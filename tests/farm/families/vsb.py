@@ -18,6 +18,8 @@ class Vsb(Web):
         return f"/xxgk/{column.slug}.htm" if column.section else f"/{column.slug}.htm"
 
     def _detail(self, column: Column, entry: Entry) -> str:
+        if entry.away:
+            return entry.away
         return f"/info/{self._number(column)}/{entry.id}.htm"
 
     def file_path(self, entry: Entry, ext: str) -> str:
@@ -72,7 +74,7 @@ class Vsb(Web):
         return self.page(f"{column.name}-{self.site.name}", self._where(column) + body)
 
     def _page(self, column: Column, entry: Entry) -> Answer:
-        dated = f"<span>{entry.shown:%Y年%m月%d日} 10:20　{entry.source or self.site.name}　点击：[<script>_showDynClicks(1)</script>]</span>" if entry.shown else ""
+        dated = f"<span>{entry.shown:%Y年%m月%d日} 10:20　{entry.source or self.site.name}　点击：[<script>_showDynClicks(1)</script>]</span>" if entry.shown and not entry.bare else ""
         return self.page(f"{entry.title}-{self.site.name}", (
             f'{self._where(column, "正文")}<form name="_newscontent_fromname"><h2 align="center">{entry.title}</h2>{dated}'
             f'<div id="vsb_content">{entry.html}</div><ul>{self.file_links(entry)}</ul></form>'))
