@@ -26,6 +26,11 @@ _SESSION = re.compile(r"[届次]")  # of a congress: what names another one is o
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局(?![长部限面势])|[^\W\d]委(?!员|托|派)|法院|检察院|街道|[^\W\d]镇(?![长村])|(?!城)[^\W\d]乡(?![长村镇]))")
+# an institution below a body, where its own account of a year follows: 某某中心2019年度单位预算
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{1,24}?(?:中心|学校|小学|中学|学院|幼儿园|医院|福利院|研究[所院]|监督所|事务所|管理所|服务站|管理站|监测站|[大支总]队|图书馆|博物馆|文化馆|档案馆|体育馆|基地|公园)"
+    r"(?=[（(]?(?:本级)?[)）]?(?:关于)?\s*(?:20\d\d|二[〇○]|年度|单位|部门|预算|决算))")
+_COMMON = frozenset("管理委员会局办公室厅督监和与及")  # of bodies' names: two other characters must agree
 
 
 def against(survey: Survey, page: PageFact, question: Question) -> Reason | None:
@@ -242,18 +247,29 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
     title = survey.title_of(page).removeprefix("关于")
     for own in (survey.site.name, *survey.site.formerly, *survey.site.short_names):
         at = title[:40].find(own) if _ORGAN.fullmatch(own) else -1
-        below = _ORGAN.match(title[at + len(own) :]) if at >= 0 else None
-        if at >= 0 and (below is None or below[0].startswith("办公")):
+        below = organ_at(title[at + len(own) :]) if at >= 0 else ""
+        if at >= 0 and (not below or below.startswith("办公")):
             return None
     if (inside := _BELOW.search(title)) and _ORGAN.fullmatch(inside[1]) and not _ours(inside[1], names):
         return inside[1]
     m = _ORGAN.match(title)
     if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]) and not _CONGRESS.search(m[0]):
-        return None if _ours(m[0], names) else m[0]
+        if not _ours(m[0], names):
+            return m[0]
+        below = organ_at(title[len(m[0]) :])
+        return below if below and not below.startswith("办公") else None
+    if (below := organ_at(title)) and not re.match(r"[本我各全]|年", below) and not _CONGRESS.search(below) and not _ours(below, names):
+        return below
     if any(len(n) >= 3 and n in title for n in names):
         return None
     issuer = page.doc.issuer
     return issuer if issuer and not _ours(issuer, names) and _ORGAN.search(issuer) else None
+
+
+def organ_at(text: str) -> str:
+    """The name of the body, or of the institution whose yearly account this is, that a text begins with; else empty."""
+    m = _ORGAN.match(text) or _INSTITUTION.match(text)
+    return m[0] if m is not None else ""
 
 
 def own_names(site: Site) -> tuple[str, ...]:
@@ -277,7 +293,30 @@ def _ours(text: str, names: tuple[str, ...]) -> bool:
             if rest in ("", "办公室", "办公厅", "办"):
                 return True
     # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
-    return any(len(text) >= 3 and name.endswith(text) for name in names)
+    return any(len(text) >= 3 and name.endswith(text) or shortens(text, name) for name in names)
+
+
+def shortens(text: str, name: str) -> bool:
+    """Whether a text is a short form of a body's name, as these are made: of the same place or level, characters left out.
+
+    市绿化市容局 is 上海市绿化和市容管理局, 市发改委 is 上海市发展和改革委员会; 市教育局 is not 清河区教育局.
+    """
+    where, core = _split(name)
+    for at in (i for i in range(len(text)) if i == 0 or text[i - 1] in "市区县州"):
+        place, rest = text[:at], text[at:]
+        if not where.endswith(place) or len(rest) < 3 or len(set(rest) - _COMMON) < 2 or rest[-1] not in core:
+            continue
+        letters = iter(core)
+        if all(c in letters for c in rest):
+            return True
+    return False
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A body's place and what it is called without it."""
+    m = re.match(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,6}?[市州])?(?:[\u4e00-\u9fff]{1,6}?[区县])?(?=[\u4e00-\u9fff]{3})", name)
+    at = m.end() if m is not None else 0
+    return name[:at], name[at:]
 
 
 def _named_outside(survey: Survey, page: PageFact) -> bool:
