@@ -9,7 +9,7 @@ from audit.dating import CHINA
 from audit.survey import Survey
 from audit.years import subject_years, years_in
 from db.facts import PageFact
-from db.words import Kind, PageRef, Question, Reason, Site
+from db.words import Kind, Outcome, PageRef, Question, Reason, Site
 
 COVER = 300  # characters of an attachment in which its cover names the year
 CONTENT = 60  # characters of text below title and header, or
@@ -68,6 +68,14 @@ def names_one(survey: Survey, page: PageFact, words: tuple[str, ...]) -> bool:
 def plain_session(text: str) -> str:
     """市第十五届人民代表大会第二次会议 and 市十五届人大二次会议 alike."""
     return re.sub(r"第|\s|委员会", "", text.replace("人民代表大会", "人大"))
+
+
+def gone_how(page: PageFact) -> str:
+    """How the site showed in its last looks that the page is gone."""
+    looks = [f for f in page.misses if f.reason is Reason.GONE]
+    ways = {"转到首页或上级栏目" if f.outcome is Outcome.REDIRECT else "打不开" if (f.status or 0) >= 400 else "只显示页面不存在"
+            for f in looks}
+    return "或".join(sorted(ways)) or "打不开"
 
 
 def gone_days(page: PageFact) -> int:

@@ -179,8 +179,11 @@ class _Work:
             self._files(page, candidate.column)
         found = {p.key: p for c in self.q.categories for p in self.view.answering(c)}
         for page in found.values():
-            if against(self.view, page, self.q) is None:
+            why = against(self.view, page, self.q)
+            if why is None:
                 self.answers.append(page)
+            elif why is Reason.WITHDRAWN and self.retry and page.fetches[-1].at < self.retry and not still_gone(page, self.retry):
+                self.wanted.setdefault(page.key, Want(page.ref, 7, "是否已撤下"))  # no list leads there any more; one look is no proof
 
     def _files(self, page: PageFact, column: tuple[str, ...]) -> list[PageRef]:
         doc = page.doc
@@ -214,7 +217,7 @@ class _Work:
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
 
     def site_search(self) -> None:
-        """Ask it for the category's words, if it finds a title that is known to be there; what it finds is a candidate."""
+        """Ask it for the category's words, if it finds a title known to be there; what it finds is a candidate."""
         unread = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
         if self.answers or unread or self.q.needs is Needs.LATEST:
             return
