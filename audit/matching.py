@@ -9,7 +9,7 @@ from audit.dating import CHINA
 from audit.survey import Survey
 from audit.years import subject_years, years_in
 from db.facts import PageFact
-from db.words import Kind, PageRef, Question, Reason, Site
+from db.words import Kind, Outcome, PageRef, Question, Reason, Site
 
 COVER = 300  # characters of an attachment in which its cover names the year
 CONTENT = 60  # characters of text below title and header, or
@@ -129,6 +129,14 @@ def plain_session(text: str) -> str:
     text = re.sub(r"第|\s|委员会", "", text.replace("人民代表大会", "人大"))
     text = re.sub(rf"人大({_TERM})", r"\1人大", text)
     return re.sub(rf"({_TERM})政协", r"政协\1", text)
+
+
+def gone_how(page: PageFact) -> str:
+    """How the site showed in its last looks that the page is gone."""
+    looks = [f for f in page.misses if f.reason is Reason.GONE]
+    ways = {"转到首页或上级栏目" if f.outcome is Outcome.REDIRECT else "打不开" if (f.status or 0) >= 400 else "只显示页面不存在"
+            for f in looks}
+    return "或".join(sorted(ways)) or "打不开"
 
 
 def gone_days(page: PageFact) -> int:
@@ -293,7 +301,7 @@ def _ours(text: str, names: tuple[str, ...]) -> bool:
             if rest in ("", "办公室", "办公厅", "办"):
                 return True
     # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
-    return any(len(text) >= 3 and name.endswith(text) or shortens(text, name) for name in names)
+    return any((len(text) >= 3 and name.endswith(text)) or shortens(text, name) for name in names)
 
 
 def shortens(text: str, name: str) -> bool:

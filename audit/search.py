@@ -11,7 +11,7 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed, gone_days
+from audit.matching import FRAMES, against, framed
 from audit.menus import lost, menu_only
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
@@ -182,8 +182,8 @@ class _Work:
             why = against(self.view, page, self.q)
             if why is None:
                 self.answers.append(page)
-            elif why is Reason.WITHDRAWN and self.retry and gone_days(page) == 1 and page.fetches[-1].at < self.retry:
-                self.wanted.setdefault(page.key, Want(page.ref, 9, "是否确已撤下"))  # one miss decides nothing, whatever lists name
+            elif why is Reason.WITHDRAWN and self.retry and page.fetches[-1].at < self.retry and not still_gone(page, self.retry):
+                self.wanted.setdefault(page.key, Want(page.ref, 9, "是否确已撤下"))  # no list leads there any more, and one miss proves nothing
 
     def _files(self, page: PageFact, column: tuple[str, ...]) -> list[PageRef]:
         doc = page.doc
@@ -217,7 +217,7 @@ class _Work:
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
 
     def site_search(self) -> None:
-        """Ask it for the category's words, if it finds a title that is known to be there; what it finds is a candidate."""
+        """Ask it for the category's words, if it finds a title known to be there; what it finds is a candidate."""
         unread = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
         if self.answers or unread or self.q.needs is Needs.LATEST:
             return

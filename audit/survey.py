@@ -186,7 +186,7 @@ class Survey:
                 return None, None, None
             if page.doc is not None and page.doc.kind.readable and page.good is not None and (standing or not page.misses):
                 return page, None, self.looked(page)
-            if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to:
+            if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to and not (standing and page.last.reason is Reason.GONE):
                 onward = PageRef(canonical(page.last.redirected_to))
                 if self.key(onward) == key:
                     return None, Reason.UNREADABLE, page.last.at
