@@ -207,16 +207,13 @@ class _Work:
         q = self.q
         if q.years and names_other_year(candidate.title, *q.years):
             return True
-        day = candidate.date
-        if day is not None and len(day) == 10 and not day.startswith("--"):
-            since = self._since()
-            if since is not None and day < since.isoformat():
-                return True
-            until = q.until or q.as_of
-            if until is not None and day > until.isoformat():
-                # a date beside the link may be younger than the page's own; the title decides whether to look
-                return candidate.score < worth.SURE
-        return False
+        day, since, until = candidate.date, self._since(), q.until or q.as_of
+        if day is None or len(day) != 10 or day.startswith("--"):
+            return False
+        if since is not None and day < since.isoformat():
+            return True
+        # a date beside the link may be younger than the page's own; the title decides whether to look
+        return until is not None and day > until.isoformat() and candidate.score < worth.SURE
 
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
 

@@ -7,8 +7,9 @@ hold anything; the second and the tenth candidate of one question wait for the f
 
 from __future__ import annotations
 
+from audit.bodies import own_names
 from audit.links import Candidate, Column, column_labels_for
-from audit.matching import own_names, plain_session
+from audit.matching import plain_session
 from audit.survey import Survey
 from audit.years import years_in
 from db.words import Needs, Question
