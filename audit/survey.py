@@ -270,8 +270,9 @@ class Survey:
         title, path, _ = self._links.get(page.key, ("", (), None))
         if doc.kind is Kind.ATTACHMENT and title:
             return labels_for(title if len(title) > 4 else doc.title, path)
-        if not doc.column and path and page.labels and page.labels[0].score < THRESHOLD:
-            return labels_for(doc.title, path)
+        own = page.labels[0].score if page.labels else 0.0
+        if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
+            return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
         return page.labels
 
     def title_of(self, page: PageFact) -> str:
