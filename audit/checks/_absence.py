@@ -107,7 +107,8 @@ def _fails(view: SiteView, what: str, near: list[tuple[PageFact, Reason]], asked
            searches: tuple[Search, ...]) -> Finding:
     reasons = [why for _, why in near]
     reason = next((r for r in (Reason.AFTER_AS_OF, Reason.OTHER_BODY, Reason.OTHER_YEAR) if r in reasons), Reason.ABSENT)
-    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in near[:_SHOWN])
+    told = sorted(near, key=lambda x: x[1] is not reason)  # what the finding speaks of comes first
+    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in told[:_SHOWN])
     if not shown:
         shown = tuple(view.evidence(p, "不算：是另一类内容") for q in asked[:1] for p in view.lookalikes(q))
     s = searches[0]
