@@ -13,6 +13,7 @@ from audit.links import Candidate, labels_for
 from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed, gone_days
 from audit.menus import lost, menu_only
+from audit.offered import FILES
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
 from audit.searched import Search as Search
@@ -189,7 +190,7 @@ class _Work:
         doc = page.doc
         assert doc is not None
         refs = []
-        for file in doc.attachments[:12]:
+        for file in doc.attachments[:FILES]:
             if self.q.years and names_other_year(file.name, *self.q.years):
                 continue
             refs.append(PageRef(file.url))

@@ -44,6 +44,7 @@ class Survey:
     length: Counter[tuple[str, ...]] = field(default_factory=Counter)  # pages read of each list
     shared: Counter[str] | None = None  # see audit.menus, once it was asked for
     offered: dict[str, list[PageFact]] | None = None  # see audit.matching, carriers
+    targets: set[str] | None = None  # the same, _linked
     round: set[str] = field(default_factory=set)  # pages of lists that go round
     _sources: dict[str, set[str]] = field(default_factory=dict)
 

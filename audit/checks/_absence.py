@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from audit.duty import Duty
-from audit.matching import gone_file_days
 from audit.model import Evidence, Finding
+from audit.offered import gone_file_days
 from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS
