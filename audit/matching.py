@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from audit.bodies import named_outside, other_body
 from audit.classify import flagged
 from audit.dating import CHINA
 from audit.offered import carriers, linked, read_files, unread_files
 from audit.survey import Survey
 from audit.years import subject_years, years_in
 from db.facts import PageFact
-from db.words import Kind, Question, Reason, Site
+from db.words import Kind, Outcome, Question, Reason
 
 COVER = 300  # characters of an attachment in which its cover names the year
 CONTENT = 60  # characters of text below title and header, or
@@ -18,15 +19,11 @@ FRAMES = 3  # of a page, looked into where its own text is thin
 NAMING = 400  # characters of text in which a session is named
 _HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
 _TERM = "[一二三四五六七八九十\\d]{1,3}届"
-_BELOW = re.compile(r"[（(]([^（）()]{3,20})[）)]$")  # 2019年度部门预算（区财政局）
-_CONGRESS = re.compile(r"(?:政协|人大|人民代表大会)第?[一二三四五六七八九十]{0,3}届?")
 BLANK = 10  # characters of text without labels and foot: fewer and nothing can be read but the title
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[:：].{0,60}$")
 _NEVER = (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.OTHER_KIND, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF)
 _SESSION = re.compile(r"[届次]")  # of a congress: what names another one is of another year
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files
-_ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,18}?(?:人民政府(?:办公室|办公厅)?|街道办事处|管理局|管委会|委员会|办公室|办公厅|[^\W\d]局(?![长部限面势])|[^\W\d]委(?!员|托|派)|法院|检察院|街道|[^\W\d]镇(?![长村])|(?!城)[^\W\d]乡(?![长村镇]))")
 
 
 def against(survey: Survey, page: PageFact, question: Question) -> Reason | None:
@@ -53,7 +50,7 @@ def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason |
         return Reason.OTHER_YEAR
     if not any(flagged(c, "any_body") for c in question.categories) and other_body(survey, page) is not None:
         return Reason.OTHER_BODY
-    if not survey.inside(page.doc.url if page.doc is not None else page.ref.url) and not _named_outside(survey, page):
+    if not survey.inside(page.doc.url if page.doc is not None else page.ref.url) and not named_outside(survey, page):
         return Reason.ENTRANCE_ONLY if page.doc.kind in (Kind.HOME, Kind.PORTAL) else Reason.OTHER_BODY
     if question.naming and not (titled if question.titled else names_one)(survey, page, question.naming):
         return Reason.OTHER_YEAR if any(_SESSION.search(w) for w in question.naming) else Reason.OTHER_KIND
@@ -130,6 +127,14 @@ def plain_session(text: str) -> str:
     return re.sub(rf"({_TERM})政协", r"政协\1", text)
 
 
+def gone_how(page: PageFact) -> str:
+    """How the site showed in its last looks that the page is gone."""
+    looks = [f for f in page.misses if f.reason is Reason.GONE]
+    ways = {"转到首页或上级栏目" if f.outcome is Outcome.REDIRECT else "打不开" if (f.status or 0) >= 400 else "只显示页面不存在"
+            for f in looks}
+    return "或".join(sorted(ways)) or "打不开"
+
+
 def gone_days(page: PageFact) -> int:
     """On how many days, since it was last seen, the page was asked for and gone."""
     return len({f.at.astimezone(CHINA).date() for f in page.misses if f.reason is Reason.GONE})
@@ -193,60 +198,3 @@ def _thin(page: PageFact) -> bool:
     assert page.doc is not None
     text = "\n".join(line for line in page.doc.text.splitlines() if not (len(line) < 80 and _HEADER.search(line)))
     return len(text) < CONTENT and len(re.findall(r"\d[\d,.]*", text)) < FIGURES
-
-
-def other_body(survey: Survey, page: PageFact) -> str | None:
-    """The name of the other body whose page this is, by the title's beginning or the issuer shown; None for our own.
-
-    The title goes first: a district's budget is put online by its finance bureau and stays the district's.
-    """
-    assert page.doc is not None
-    names = own_names(survey.site)
-    title = survey.title_of(page).removeprefix("关于")
-    for own in (survey.site.name, *survey.site.formerly, *survey.site.short_names):
-        at = title[:40].find(own) if _ORGAN.fullmatch(own) else -1
-        below = _ORGAN.match(title[at + len(own) :]) if at >= 0 else None
-        if at >= 0 and (below is None or below[0].startswith("办公")):
-            return None
-    if (inside := _BELOW.search(title)) and _ORGAN.fullmatch(inside[1]) and not _ours(inside[1], names):
-        return inside[1]
-    m = _ORGAN.match(title)
-    if m is not None and len(m[0]) >= 4 and not re.match(r"[本我各全]|年", m[0]) and not _CONGRESS.search(m[0]):
-        return None if _ours(m[0], names) else m[0]
-    if any(len(n) >= 3 and n in title for n in names):
-        return None
-    issuer = page.doc.issuer
-    return issuer if issuer and not _ours(issuer, names) and _ORGAN.search(issuer) else None
-
-
-def own_names(site: Site) -> tuple[str, ...]:
-    """How the body is called, the short forms too."""
-    names = {site.name, *site.formerly, *site.short_names}
-    for name in tuple(names):
-        for tail in ("人民政府", "政府"):
-            if name.endswith(tail):
-                names.add(name.removesuffix(tail) + "政府")
-                names.add(name.removesuffix(tail))
-    return tuple(sorted(n for n in names if len(n) >= 2))
-
-
-def _ours(text: str, names: tuple[str, ...]) -> bool:
-    """A name of ours, or that of our own office (办公室); not a body below us, whose name only begins with ours."""
-    for name in names:
-        if text == name or text.endswith(name):
-            return True
-        if text.startswith(name):
-            rest = text[len(name):].removeprefix("人民").removeprefix("政府")
-            if rest in ("", "办公室", "办公厅", "办"):
-                return True
-    # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
-    return any(len(text) >= 3 and name.endswith(text) for name in names)
-
-
-def _named_outside(survey: Survey, page: PageFact) -> bool:
-    """Whether a page one hop outside names this body."""
-    assert page.doc is not None
-    if page.doc.kind is Kind.ATTACHMENT:
-        return True
-    text = page.doc.title + page.doc.text[:4000]
-    return any(n in text for n in own_names(survey.site) if len(n) >= 3)

@@ -78,5 +78,5 @@ class Finding:
 
     @property
     def fault(self) -> Fault | None:
-        """Whose fault an unknown is."""
-        return (self.blame or fault_of(self.reason)) if self.status is Status.UNKNOWN else None
+        """Whose fault an unknown is; ours where it is nobody else's."""
+        return (self.blame or fault_of(self.reason) or Fault.OURS) if self.status is Status.UNKNOWN else None

@@ -118,10 +118,14 @@ def assembled(order: Order, parts: Iterable[Examined], progress: Callable[[int],
         for site_id, rank in ranks(level, order.edition.rank_by).items():
             by_id[site_id]["rank"] = {"of": rank.of, "at": rank.at, "range": [rank.best, rank.worst]}
     head = _head(order, times, clocks)
-    decided = [d.row() for d in order.decisions]
-    rest = [head, [site_to_row(s) for s in order.sites], CATEGORIES_SHA256, CALENDAR, *([decided] if decided else [])]
-    digest.update(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())
-    return {**head, "inputs_sha256": digest.hexdigest(), "sites": cards}
+    moving = {"records": digest.hexdigest(), "rows": _short([site_to_row(s) for s in order.sites]), "categories": CATEGORIES_SHA256,
+              "calendar": CALENDAR, "decisions": _short([d.row() for d in order.decisions]) if order.decisions else None}
+    digest.update(json.dumps([head, moving], ensure_ascii=False, sort_keys=True).encode())
+    return {**head, "inputs": moving, "inputs_sha256": digest.hexdigest(), "sites": cards}
+
+
+def _short(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _head(order: Order, times: list[datetime], clocks: set[str]) -> dict[str, Any]:
@@ -137,10 +141,11 @@ def _head(order: Order, times: list[datetime], clocks: set[str]) -> dict[str, An
 
 
 def _inputs(facts: SiteFacts) -> Iterable[str]:
-    """One line a record: what was asked, when, and what came."""
+    """One line a record: what was asked, when, and what came; and which readers read it."""
     lines = [f"{p.key} {f.at.isoformat()} {f.outcome} {f.status} {f.reason} {f.sha256} {f.redirected_to}"
              for p in facts.pages.values() for f in p.fetches]
     lines += [f"{p.at.isoformat()} {p.host} {p.kind} {p.vantage} {json.dumps(p.value, ensure_ascii=False, sort_keys=True)}"
               for p in facts.probes]
+    lines += [f"reader {x}" for x in {p.doc.reader for p in facts.pages.values() if p.doc is not None}]
     lines += [f"{r.stage} {r.began_at} {r.ended_at} {r.clock} {r.vantage}" for r in facts.runs]
     return sorted(lines)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from audit import worth
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed, gone_days
-from audit.menus import lost, menu_only
+from audit.matching import FRAMES, against, framed
+from audit.menus import is_menu, lost, menu_only
 from audit.offered import FILES
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
@@ -25,7 +26,6 @@ from audit.years import names_other_year
 from db.facts import PageFact, SiteFacts
 from db.words import Kind, Needs, PageRef, Question, Reason, SearchState
 
-SURE = 0.8  # of a candidate's score
 LISTED = 5  # entries read of a column that is itself the disclosure: what it holds may be asked
 HELD = 0.8  # share of what a list says it holds that must have been seen before its end counts as its end; the rest may be doublets
 
@@ -39,7 +39,7 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     """
     view = survey or Survey.of(facts)
     if not any(p.fetches for p in facts.pages.values()):
-        wanted = tuple(Want(r, 20, "首页") for r in view.starts)
+        wanted = tuple(Want(r, worth.START, "首页") for r in view.starts)
         return Search(question, SearchState.NOT_SEARCHED, Reason.NOT_SEARCHED, wanted=wanted)
     work = _Work(view, question, fresh_since, retry_since or fresh_since)
     work.navigation()
@@ -97,11 +97,10 @@ class _Work:
 
     def navigation(self) -> None:
         for ref in self.view.starts:
-            self.look(ref, 20, "首页或公开入口")
+            self.look(ref, worth.START, "首页或公开入口")
         for column in self.view.columns:
-            fit = any(column.fits(c) for c in self.q.categories)
-            priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
-            binding = fit or column.hub or column.catch_all or column.unlabelled
+            priority = worth.of_column(column, self.q)
+            fit, binding = priority == worth.FITTING, priority > worth.OTHER
             page = self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
             if page and page.doc and page.doc.kind is Kind.LIST and not page.doc.items and page.doc.next_pages:
                 # its entries come by a request of their own: what they say decides what it is a column of
@@ -129,7 +128,7 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if bare(doc) and not self.view.continues(page) and not self.view.menu(page):
+            if bare(doc) and not self.view.continues(page) and not is_menu(self.view, page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
@@ -145,9 +144,10 @@ class _Work:
             if self.view.length[list_path(doc)] > LIST_PAGES:
                 self.failed[doc.url] = Reason.LIST_CAPPED
                 continue
-            for ref in doc.next_pages:
+            for nth, ref in enumerate(doc.next_pages):
                 cut[path] = None
-                self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
+                value = worth.of_more(self.q, bool(doc.items), self.view.length[path] + nth)
+                self.look(ref, value, f"续页：{doc.title}", column=doc.column)
             for frame in doc.frames[:5]:
                 self.look(frame, 5, "框架页", binding=not doc.items and self.view.inside(frame.url), column=doc.column)
             if doc.capped and not doc.next_pages:
@@ -172,19 +172,22 @@ class _Work:
 
     def candidates(self) -> None:
         fitting = set(self.fitting)
-        for found in (x for c in self.q.categories for x in self.view.candidates(c, fitting)):
-            if self._outside(found) or (self.q.needs is Needs.LATEST and found.date):
-                continue  # how new a column is the dates in its list tell
-            worth = (10 if found.score >= SURE else 5) + found.score  # weak ones wait until the columns were seen
-            page = self.look(found.ref, worth, f"候选：{found.title[:30]}", again=False, name=found.title, column=found.column)
+        dated = self.q.needs is Needs.LATEST  # how new a column is the dates in its list tell
+        found = ((worth.of_candidate(x, self.q, self.view), x) for c in self.q.categories for x in self.view.candidates(c, fitting)
+                 if not (self._outside(x) or (dated and x.date)))
+        better: set[str] = set()
+        for value, candidate in sorted(found, key=lambda f: -f[0]):
+            page = self.look(candidate.ref, worth.after(value, len(better)), f"候选：{candidate.title[:30]}", again=False,
+                             name=candidate.title, column=candidate.column)
+            better.add(candidate.ref.url)
             if page is not None and page.doc is not None:
-                self._files(page, found.column)
+                self._files(page, candidate.column)
         for page in {p.key: p for c in self.q.categories for p in self.view.answering(c)}.values():
             why = against(self.view, page, self.q)
             if why is None:
                 self.answers.append(page)
-            elif why is Reason.WITHDRAWN and self.retry and gone_days(page) == 1 and page.fetches[-1].at < self.retry:
-                self.wanted.setdefault(page.key, Want(page.ref, 9, "是否确已撤下"))  # one miss decides nothing, whatever lists name
+            elif why is Reason.WITHDRAWN and self.retry and page.fetches[-1].at < self.retry and not still_gone(page, self.retry):
+                self.wanted.setdefault(page.key, Want(page.ref, 9, "是否确已撤下"))  # one miss proves nothing
 
     def _files(self, page: PageFact, column: tuple[str, ...]) -> list[PageRef]:
         doc = page.doc
@@ -194,31 +197,29 @@ class _Work:
             if self.q.years and names_other_year(file.name, *self.q.years):
                 continue
             refs.append(PageRef(file.url))
-            self.look(refs[-1], 9.5, f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
+            self.look(refs[-1], worth.of_file(self.q), f"附件：{file.name[:30]}", again=False, name=file.name or doc.title, column=column)
         for frame in doc.frames[:FRAMES] if doc.kind is Kind.DETAIL and framed(self.view, page) else ():
             refs.append(frame)
-            self.look(refs[-1], 9.5, f"正文框架：{doc.title[:30]}", again=False, binding=self.view.inside(frame.url), column=column)
+            self.look(refs[-1], worth.of_file(self.q), f"正文框架：{doc.title[:30]}", again=False,
+                      binding=self.view.inside(frame.url), column=column)
         return refs
 
     def _outside(self, candidate: Candidate) -> bool:
         q = self.q
         if q.years and names_other_year(candidate.title, *q.years):
             return True
-        day = candidate.date
-        if day is not None and len(day) == 10 and not day.startswith("--"):
-            since = self._since()
-            if since is not None and day < since.isoformat():
-                return True
-            until = q.until or q.as_of
-            if until is not None and day > until.isoformat():
-                # a date beside the link may be younger than the page's own; the title decides whether to look
-                return candidate.score < SURE
-        return False
+        day, since, until = candidate.date, self._since(), q.until or q.as_of
+        if day is None or len(day) != 10 or day.startswith("--"):
+            return False
+        if since is not None and day < since.isoformat():
+            return True
+        # a date beside the link may be younger than the page's own; the title decides whether to look
+        return until is not None and day > until.isoformat() and candidate.score < worth.SURE
 
     # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
 
     def site_search(self) -> None:
-        """Ask it for the category's words, if it finds a title that is known to be there; what it finds is a candidate."""
+        """Ask it for the category's words, if it finds a title known to be there; what it finds is a candidate."""
         unread = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
         if self.answers or unread or self.q.needs is Needs.LATEST:
             return
@@ -289,10 +290,8 @@ class _Work:
                 key = self.view.key(self.view.behind(item.ref))
                 keep |= {key: self.wanted[key]} if key in self.wanted else {}
         for page in self.answers[:3]:
-            for ref in self._files(page, self.view.column_of(page)):
-                key = self.view.key(ref)
-                if key in self.wanted:
-                    keep[key] = self.wanted[key]
+            keys = [self.view.key(ref) for ref in self._files(page, self.view.column_of(page))]
+            keep |= {key: self.wanted[key] for key in keys if key in self.wanted}
         first = min(self.answers, key=lambda p: p.ref.url)
         seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
         if not seen and due(first, self.retry or first.fetches[-1].at):

@@ -20,7 +20,6 @@ from db.urls import canonical, page_key
 from db.words import Kind, Label, Outcome, PageRef, Reason, Site
 
 MAX_COLUMNS = 3000
-MENU = 3  # lists that a page must lead to before it is called a menu
 
 
 @dataclass(slots=True)
@@ -187,7 +186,7 @@ class Survey:
                 return None, None, None
             if page.doc is not None and page.doc.kind.readable and page.good is not None and (standing or not page.misses):
                 return page, None, self.looked(page)
-            if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to:
+            if page.last.outcome is Outcome.REDIRECT and page.last.redirected_to and not (standing and page.last.reason is Reason.GONE):
                 onward = PageRef(canonical(page.last.redirected_to))
                 if self.key(onward) == key:
                     return None, Reason.UNREADABLE, page.last.at
@@ -211,13 +210,6 @@ class Survey:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
         said = self._digests[page.key]
         return said.catch_all or category in said.fits
-
-    def menu(self, page: PageFact) -> bool:
-        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
-        assert page.doc is not None
-        hub = any(c.hub and self.key(c.ref) == page.key for c in self.columns)
-        read = {p.key for p in self.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
-        return hub and len({self.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
     def own_lists(self, category: str) -> list[PageFact]:
         """Pages of columns that are of the category themselves, not only hold it among others."""
@@ -271,8 +263,9 @@ class Survey:
         title, path, _ = self._links.get(page.key, ("", (), None))
         if doc.kind is Kind.ATTACHMENT and title:
             return labels_for(title if len(title) > 4 else doc.title, path)
-        if not doc.column and path and page.labels and page.labels[0].score < THRESHOLD:
-            return labels_for(doc.title, path)
+        own = page.labels[0].score if page.labels else 0.0
+        if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
+            return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
         return page.labels
 
     def title_of(self, page: PageFact) -> str:

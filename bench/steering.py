@@ -71,7 +71,7 @@ def breadth_first(site: Site, port: int) -> tuple[list[str], dict[str, str | Non
         body = answer.read()
         connection.close()
         doc = read(body, url=ref.url, headers=dict(answer.getheaders()), status=answer.status, ref=ref)
-        onward = [*(PageRef(x.target) for x in doc.links), *(PageRef(f) for f in doc.frames), *(i.ref for i in doc.items), *doc.next_pages,
+        onward = [*(PageRef(x.target) for x in doc.links), *doc.frames, *(i.ref for i in doc.items), *doc.next_pages,
                   *(PageRef(a.url) for a in doc.attachments)]
         for target in onward:
             key = page_key(target)

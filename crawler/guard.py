@@ -18,6 +18,7 @@ from twisted.internet.defer import Deferred
 PORTS = (80, 443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA gives out; ::a.b.c.d and fec0::/10 lie outside it
 
 
 class GuardedAddress(Exception):
@@ -37,6 +38,8 @@ def is_public(address: str) -> bool:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
         if ip in _SIX_TO_FOUR:
             return is_public(str(ipaddress.IPv4Address((int(ip) >> 80) & 0xFFFFFFFF)))
+        if ip not in _UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

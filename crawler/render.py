@@ -19,9 +19,11 @@ SECONDS = 20.0  # a page may draw, beside the time that its requests wait
 QUIET = 0.5  # seconds without a request after which a page counts as drawn
 MAX_HTML = 4_000_000  # characters
 DRAWS = frozenset(("document", "script", "xhr", "fetch"))
-# no background traffic, no name ever resolved, nothing kept: whatever is not answered by fetch fails
+# no background traffic, no name ever resolved, nothing kept: whatever is not answered by fetch fails. The proxy has a name that
+# leads nowhere, also for addresses of our own; without the last but one WebRTC would send its packets past all that
 ARGUMENTS = ("--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-             "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=direct://",
+             "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://nowhere.invalid:9",
+             "--proxy-bypass-list=<-loopback>", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
              "--js-flags=--max-old-space-size=256")
 
 # (method, address, body, its content type) → (status, header fields, bytes), or None where it may not or could not be had

@@ -54,7 +54,7 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
         yield {"table": "fetch", "page": pages[f.page_id].key_sha, "site": f.site_id, "outcome": f.outcome, "status": f.status,
                "reason": f.reason, "fault": f.fault, "blob": f.blob, "to": f.redirected_to}
     for s2 in session.execute(select(SightingRow)).scalars():
-        yield {"table": "sighting", "page": pages[s2.page_id].key_sha, "content": s2.content_sha}
+        yield {"table": "sighting", "page": pages[s2.page_id].key_sha, "content": s2.content_sha, "gone": s2.gone_at is not None}
     readings: dict[int, tuple[str, str]] = {}
     for r in session.execute(select(ReadingRow)).scalars():
         readings[r.id] = (pages[r.page_id].key_sha, r.blob)

@@ -32,7 +32,7 @@ class FetchFact:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """How long one content was seen at a page: first_at and last_at in UTC; gone_at when two later looks missed it."""
+    """How long one content was seen at a page: first_at and last_at in UTC; gone_at: when a second day's look missed it."""
 
     content_sha: str
     first_at: datetime

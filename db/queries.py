@@ -134,7 +134,8 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
         pages.update((p.id, p) for p in session.execute(select(PageRow).where(PageRow.id.in_(part))).scalars())
         for s in session.execute(select(SightingRow).where(SightingRow.page_id.in_(part))).scalars():
             if s.first_at <= until:
-                sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), s.gone_at))
+                gone = s.gone_at if s.gone_at is not None and s.gone_at <= until else None
+                sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), gone))
     verdicts = _blob_verdicts(session, ids)
     blobs = {}
     for page, rows in fetches.items():

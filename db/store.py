@@ -17,6 +17,7 @@ from db.archive import Place
 from db.base import Base, clean_json
 from db.docjson import document_to_json
 from db.document import Document
+from db.gone import missed, seen
 from db.tables import (
     AttachmentRow,
     BlobRow,
@@ -167,6 +168,8 @@ def store_fetch(session: Session, run: int, site: str | None, fetch: FetchRecord
         "address": fetch.address, "blob": fetch.sha256, "warc": fetch.place.file, "offset": fetch.place.offset,
         "rendered": fetch.rendered, "redirected_to": fetch.redirected_to,
     }])
+    if fetch.reason is Reason.GONE:
+        missed(session, page)
     return page
 
 
@@ -178,6 +181,7 @@ def store_sighting(session: Session, page: int, content_sha: str, at: datetime) 
         insert_once(session, SightingRow, [{"page_id": page, "content_sha": content_sha, "first_at": at, "last_at": at, "gone_at": None}])
     elif not row.first_at <= at <= row.last_at:
         connection.execute(_WIDEN, {"row": row.id, "since": min(row.first_at, at), "until": max(row.last_at, at)})
+    seen(session, page, at)
 
 
 def store_reading(session: Session, page: int, blob: str, doc: Document, labels: tuple[Label, ...],

@@ -106,3 +106,19 @@ def page_key(ref: PageRef) -> str:
     url = canonical(ref.url) or ref.url
     payload = hashlib.sha256(ref.payload).hexdigest() if ref.payload else ""
     return hashlib.sha256(f"{ref.method} {url} {payload}".encode("utf-8", "replace")).hexdigest()
+
+
+_INDEX = re.compile(r"(?:index|default|main|home)\.[a-z]+$", re.I)
+
+
+def sent_up(url: str, target: str) -> bool:
+    """Whether a page leads to the folder it lies in, to one above, or to a front page: how a site says that it is gone.
+
+    >>> sent_up("http://a.cn/zwgk/2019/1.html", "http://a.cn/"), sent_up("http://a.cn/zwgk/index.html", "http://a.cn/zwgk/")
+    (True, False)
+    """
+    own, other = urlsplit(canonical(url)), urlsplit(canonical(target))
+    path, folder = own.path.rpartition("/")[0] + "/", _INDEX.sub("", other.path)
+    if not own.netloc or not other.netloc or other.query or not folder.endswith("/") or _INDEX.sub("", own.path).endswith("/"):
+        return False
+    return folder == "/" or (own.netloc.removeprefix("www.") == other.netloc.removeprefix("www.") and path.startswith(folder))

@@ -72,7 +72,13 @@ def _site(session: Session, site: Site, editions: list[tuple[Edition, int | None
         "errors": [{"reason": r, "fault": f, "pages": n} for r, f, n in errors], "signs": [s.value for s in signs(now, before)],
         "history": {"nights": len(before), "read": usual[len(usual) // 2] if usual else None,
                     "answered": sorted(b.answered for b in before)[len(before) // 2] if before else None},
-        "away": now.away, "traps": trap_counts(facts)}
+        "away": now.away, "traps": trap_counts(facts), "withdrawn": withdrawn(facts, now.at)}
+
+
+def withdrawn(facts: SiteFacts, since: datetime) -> list[dict[str, str]]:
+    """Pages that a second night's look has now missed."""
+    return [{"title": p.doc.title, "url": p.ref.url} for p in facts.pages.values() if p.doc is not None and p.doc.kind.readable
+            and any(s.gone_at is not None and s.gone_at >= since for s in p.sightings)]
 
 
 def trap_counts(facts: SiteFacts) -> dict[str, int]:

@@ -86,7 +86,7 @@ class SiteSpider(Spider):
                 in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
                 wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
-                self.plan = [s for s in wanted if s.want.priority >= wanted[0].want.priority - BAND][:BATCH]
+                self.plan = [s for s in wanted if s.worth >= wanted[0].worth - BAND][:BATCH]
                 if not self.plan:
                     self.plan, self.later = self.later or self.drawing.steps(self.facts, self.asked, self.survey), []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}

@@ -12,7 +12,7 @@ from audit.classify import CATEGORIES_SHA256, classify
 from db import store
 from db.archive import Record
 from db.document import Document
-from db.urls import join
+from db.urls import join, sent_up
 from db.words import Kind, Label, Outcome, PageFacts, PageRef, Reason
 from spiders.read import read
 
@@ -31,6 +31,13 @@ class Indexed:
 def was_drawn(record: Record) -> bool:
     """Whether a browser drew what the record holds."""
     return '"rendered"' in record.fields.get("x-gongkai-hint", "")
+
+
+def led_off(record: Record) -> Reason | None:
+    """GONE for an answer that leads to a front page or the folder above instead of to a page; with a cookie it may be meant for us."""
+    fields = {k.lower(): v for k, v in record.headers}
+    target = join(record.ref.url, fields.get("location", ""))
+    return Reason.GONE if target and "set-cookie" not in fields and sent_up(record.ref.url, target) else None
 
 
 def facts_of(doc: Document) -> PageFacts:
@@ -72,7 +79,7 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
             store.store_sighting(session, page, same, record.at)
         return Indexed(page, None)
     if location is not None:
-        fetch = store.FetchRecord(record.ref, record.at, Outcome.REDIRECT, record.place, status=record.status,
+        fetch = store.FetchRecord(record.ref, record.at, Outcome.REDIRECT, record.place, status=record.status, reason=led_off(record),
                                   address=record.address, redirected_to=join(record.ref.url, location) or location[:2000])
         return Indexed(store.store_fetch(session, run, site, fetch), None)
     doc = doc or read_record(record, name)
@@ -90,7 +97,8 @@ def index(session: Session, run: int, site: str | None, record: Record, *, doc: 
         address=record.address, etag=headers.get("etag", "")[:200], last_modified=headers.get("last-modified", "")[:60],
         rendered=was_drawn(record))
     page = store.store_fetch(session, run, site, fetch)
-    store.store_sighting(session, page, content_sha(doc, record.place.sha256), record.at)
+    if doc.kind not in (Kind.ERROR, Kind.BLOCKED):  # what stands in place of a page was never the page
+        store.store_sighting(session, page, content_sha(doc, record.place.sha256), record.at)
     column_labels = tuple(classify(PageFacts(column=doc.column))) if doc.items and doc.column else ()
     store.store_reading(session, page, record.place.sha256, doc, labels, CATEGORIES_SHA256, column_labels, site, record.at)
     return Indexed(page, doc, labels)

@@ -13,7 +13,7 @@ from db.queries import sightings_of
 from db.tables import FetchRow, PageRow
 from db.urls import canonical, host_of, page_key
 from db.words import Outcome, PageRef, fault_of
-from spiders.index import Indexed, was_drawn
+from spiders.index import Indexed, led_off, was_drawn
 
 
 def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Indexed) -> str | None:
@@ -25,7 +25,8 @@ def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Ind
     redirect = bool(location and record.status and 300 <= record.status < 400)
     outcome = (Outcome.FAILED if record.type == "failure" else Outcome.NOT_MODIFIED if record.type == "revisit" else
                Outcome.REDIRECT if redirect else Outcome.OK)
-    reason = record.reason or (done.doc.reason if done.doc is not None and not done.doc.kind.readable else None)
+    unread = done.doc.reason if done.doc is not None and not done.doc.kind.readable else None
+    reason = led_off(record) if redirect else record.reason or unread
     fetch = FetchFact(record.at, run, outcome, record.status, reason, fault_of(reason),
                       record.place.sha256 if outcome is Outcome.OK else None, f"{record.place.file}:{record.place.offset}",
                       canonical(urljoin(record.ref.url, location)) if location else None, was_drawn(record))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.duty import Duty
+from audit.matching import gone_days, gone_how
 from audit.model import Evidence, Finding
 from audit.offered import gone_file_days
 from audit.search import Search
@@ -81,12 +82,12 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
             return Finding(Status.UNKNOWN, why, unknown_words(what, why, searches), (view.evidence(page, f"不算：{REASONS[why]}"),), searches)
     withdrawn = [p for p, why in near if why is Reason.WITHDRAWN]
     if withdrawn:
-        gone = {f.at.date() for f in withdrawn[0].misses}
-        shown = tuple(view.evidence(p, "曾经公开，后打不开") for p in withdrawn[:_SHOWN])
-        if len(gone) < 2:
-            return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"{what}曾经看到，当日打不开，须另一日再看", shown, searches)
-        first, last = withdrawn[0].sightings[0].first_at, withdrawn[0].sightings[-1].last_at
-        return Finding(Status.PARTIAL, Reason.WITHDRAWN, f"{what}曾于{first:%Y-%m-%d}至{last:%Y-%m-%d}间看到，此后{len(gone)}日均打不开，"
+        gone, how = gone_days(withdrawn[0]), gone_how(withdrawn[0])
+        shown = tuple(view.evidence(p, f"曾经公开，后{gone_how(p)}") for p in withdrawn[:_SHOWN])
+        if gone < 2:
+            return Finding(Status.UNKNOWN, Reason.ONE_NIGHT_ONLY, f"{what}曾经看到，当日{how}，须另一日再看", shown, searches)
+        first, last = withdrawn[0].sightings[0].first_at, max(s.last_at for s in withdrawn[0].sightings)
+        return Finding(Status.PARTIAL, Reason.WITHDRAWN, f"{what}曾于{first:%Y-%m-%d}至{last:%Y-%m-%d}间看到，此后{gone}日均{how}，"
                        "也没有别处的副本", shown, searches)
     titles = [p for p, why in near if why is Reason.TITLE_ONLY]
     if titles:  # the readers tell no pictures: an empty page and one that is a picture look alike to us
@@ -107,7 +108,8 @@ def _fails(view: SiteView, what: str, near: list[tuple[PageFact, Reason]], asked
            searches: tuple[Search, ...]) -> Finding:
     reasons = [why for _, why in near]
     reason = next((r for r in (Reason.AFTER_AS_OF, Reason.OTHER_BODY, Reason.OTHER_YEAR) if r in reasons), Reason.ABSENT)
-    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in near[:_SHOWN])
+    told = sorted(near, key=lambda x: x[1] is not reason)  # what the finding speaks of comes first
+    shown = tuple(view.evidence(p, f"不算：{REASONS[why]}") for p, why in told[:_SHOWN])
     if not shown:
         shown = tuple(view.evidence(p, "不算：是另一类内容") for q in asked[:1] for p in view.lookalikes(q))
     s = searches[0]

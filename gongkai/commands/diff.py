@@ -1,4 +1,4 @@
-"""What changed between two assessments: scores, ranks, findings, each with both reasons.
+"""What changed between two assessments: which inputs moved; scores and findings, each with both reasons.
 
   gongkai diff            the two newest of one edition
   gongkai diff 3 5
@@ -44,6 +44,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
             raise GongkaiError(f"{n}: no such assessment; there are {', '.join(str(a.id) for a in every) or 'none'}")
     before, after = (d for d in documents if d is not None)
     changes = compare(before, after)
+    inputs = moved(before, after)
+    print("what moved: " + ("; ".join(inputs) or "nothing that was put in"), file=sys.stderr)
     if args.json:
         print(json.dumps(changes, ensure_ascii=False))
     else:
@@ -51,6 +53,20 @@ def run(args: argparse.Namespace, home: Home) -> int:
             print(f"{c['site']}\t{c['what']}\t{c['before']}\t→ {c['after']}\t{c['words']}")
     print(f"{len(changes)} changes between assessment {chosen[0]} and {chosen[1]}", file=sys.stderr)
     return 0
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Which inputs of the two differ, in words."""
+    names = {"records": "pages and readings", "rows": "rows of sites.toml", "categories": "categories",
+             "calendar": "calendar of working days", "decisions": "reviews"}
+    old, new = before.get("inputs", {}), after.get("inputs", {})
+    out = [words for key, words in names.items() if key in new and old.get(key) != new.get(key)]
+    out += [f"{key} {before[key]} → {after[key]}" for key in ("as_of", "engine") if before[key] != after[key]]
+    if before["edition"]["sha256"] != after["edition"]["sha256"]:
+        out.append("the edition's text")
+    if before["edition"]["year"] != after["edition"]["year"]:
+        out.append(f"year {before['edition']['year']} → {after['edition']['year']}")
+    return out
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from db.document import DateClaim
+from db.document import DateClaim, Item
 from db.words import Kind, Reason
-from spiders.read.blocks import Page
+from spiders.read.blocks import Block, Page
 from spiders.read.datetext import has_day
 from spiders.read.fields import FOOT
 from spiders.read.lists import Listing
@@ -20,6 +20,7 @@ _DETAIL_PATH = re.compile(
 _LIST_PATH = re.compile(r"/$|/index(?:_?\d+)?\.\w+$|/list|/col/col\d+|column|channel|/node_|/lm\d|/lb", re.I)
 _PAGER = re.compile(r"上一?页.{0,40}下一?页|首页.{0,40}下一?页.{0,30}(?:尾|末)页|第\s*\d+\s*/\s*\d+\s*页|共\s*\d+\s*页")
 _STAMPS = ("发布时间", "发布日期", "发表时间", "时间：", "日期：")
+_HEADING = 16  # characters: the names of columns are short
 _QUERY = re.compile(r"查询|检索|搜索|站内搜索|search", re.I)
 
 
@@ -39,6 +40,7 @@ class Shape:
     body: int  # characters of the longest line that soon follows the title
     drawn: int  # entries of menus that scripts draw
     fetched: bool  # a script fetches its list
+    leads: bool  # what follows its short heading at once is an entry that leads on, not a text
 
 
 def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: int = 0, fetched: bool = False) -> Shape:
@@ -60,7 +62,13 @@ def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: in
     main = listing.main
     after = page.blocks[title_at + 1 : title_at + 6] if title_at is not None else []
     body = max((len(b.text) for b in after if b.link_chars <= 0.3 * len(b.text)), default=0)
-    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched)
+    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched,
+                 bool(after) and len(page.blocks[title_at or 0].text) <= _HEADING and any(_entry(after[0], i) for i in main))
+
+
+def _entry(block: Block, item: Item) -> bool:
+    return bool(block.links) and block.link_chars >= 0.6 * len(block.text) and item.title[:20] in block.text and (
+        len(item.title) >= 8 or item.date is not None)
 
 
 OWN_NAME = 10  # characters of a title that no column has
@@ -74,6 +82,8 @@ def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
     active = bool(page.scripts or page.frames or page.refresh or "<script" in html.lower() or "<frame" in html.lower())
     if re.search(r"(?:发布|来源|时间|日期)[^。]{0,20}20\d\d[-年/.]", bare):
         return False
+    if not active and bare:
+        return False  # nothing on the page would bring more
     if shape.links <= 3 and len(bare) < 60:
         return True
     return active and shape.links < 8 and len(bare) < 30
@@ -117,6 +127,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         score += 1.5
     if shape.stamps >= 3:
         score -= 4
+    if shape.leads and not article:
+        score -= 5
     if shape.fetched and shape.longest < 120:
         score -= 3
     if score > 0:

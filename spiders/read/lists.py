@@ -188,15 +188,24 @@ def _row_of(el: Any) -> tuple[Any, Any]:
         if node.tag in ("li", "tr", "dl"):
             return node, node.getparent()
         node, steps = node.getparent(), steps + 1
-    node, steps = el.getparent(), 0
+    node, steps, lone = el.getparent(), 0, None
     while node is not None and steps < 4:
         parent = node.getparent()
         if parent is None:
             break
         if node.tag in _ROWS and sum(1 for c in parent if c.tag == node.tag) >= 2:
-            return node, parent
+            if any(c is not node and c.tag == node.tag and next(c.iter("a"), None) is not None for c in parent):
+                return node, parent
+            lone = lone or (node, parent)  # its like hold no link: the parts of one entry, which is further up
         node, steps = parent, steps + 1
-    return el.getparent(), el.getparent()
+    if lone is not None and (entry := lone[1]).getparent() is not None and _only(entry, el):
+        return entry, entry.getparent()
+    return lone or (el.getparent(), el.getparent())
+
+
+def _only(entry: Any, el: Any) -> bool:
+    """Whether an element holds this link only, and no more text than an entry of a list has."""
+    return all(a is el or a.get("href") == el.get("href") for a in entry.iter("a")) and len(_text_near(entry, 500)) < 500
 
 
 def _hidden(page: Page, url: str, html: str) -> list[Item]:

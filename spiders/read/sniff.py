@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 _HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|script|meta|title|div|table|a |p>|br|frameset|iframe|font|center|style|span|ul|!--)", re.I)
-_OOXML = (("docx", b"word/"), ("xlsx", b"xl/"), ("pptx", b"ppt/"), ("ofd", b"OFD.xml"))
+_OOXML = (("docx", "word/"), ("xlsx", "xl/"), ("pptx", "ppt/"), ("ofd", "OFD.xml"))
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF")
 
 
@@ -20,11 +22,7 @@ def sniff(body: bytes, content_type: str = "") -> str:
     if head.startswith(b"%PDF-") or b"%PDF-" in body[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        tail = body[-65536:]
-        for name, mark in _OOXML:
-            if mark in body[:65536] or mark in tail:
-                return name
-        return "zip"
+        return _packed(body)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
     if head.startswith(b"Rar!"):
@@ -49,3 +47,12 @@ def sniff(body: bytes, content_type: str = "") -> str:
         return "html"
     control = sum(c < 9 or 13 < c < 32 for c in head)
     return "text" if control < 0.02 * len(head) else "unknown"
+
+
+def _packed(body: bytes) -> str:
+    """A document by the names of its own members: an archive may hold documents, stored as they are."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(body)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        names = [body[30 : 30 + int.from_bytes(body[26:28], "little")].decode("utf-8", "replace")]  # cut short: the first member's
+    return next((kind for kind, start in _OOXML if any(n.startswith(start) for n in names)), "zip")

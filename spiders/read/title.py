@@ -95,11 +95,12 @@ def read_title(page: Page, site: str, column: tuple[str, ...], crumb_at: int | N
     if not claims:
         return "", [], None
     if scored and scored[0][0] < 6 and (named or metas or names):
-        # no heading that anything else confirms: believe the head rather than a guess
+        # no heading that anything else confirms: believe the head rather than a guess, unless the head only names the site
         other = next(c for c in claims if c.place != claims[0].place)
-        claims.remove(other)
-        claims.insert(0, other)
-        at = next((i for i, b in enumerate(page.blocks) if norm(b.text) == norm(other.value)), None)
+        if not (scored[0][0] >= 4.5 and other.place == "title" and _SITE.search(other.value) and not _ACT.search(other.value)):
+            claims.remove(other)
+            claims.insert(0, other)
+            at = next((i for i, b in enumerate(page.blocks) if norm(b.text) == norm(other.value)), None)
     return claims[0].value, claims, at
 
 

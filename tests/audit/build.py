@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime
 
 from audit.duty import bind
 from audit.edition import Edition, load
-from audit.model import Finding
+from audit.model import Evidence, Finding
 from audit.run import Order, judge
+from audit.searched import Search
 from audit.view import SiteView
 from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts
 from db.urls import host_of, page_key
-from db.words import Fact, Host, Level, Outcome, PageRef, Reason, Role, Site, fault_of
+from db.words import Fact, Host, Level, Outcome, PageRef, Reason, Role, Site, Status, fault_of
 from spiders.index import content_sha, label_document
 from spiders.read import read
 
@@ -111,7 +112,25 @@ class Town:
         until = max([n for n, _ in self.nights] + [p.at for p in self.probes])
         order = Order(rules, (self.site,), as_of, until, "test", year)
         facts_at: Callable[[datetime], SiteFacts] = self.at
-        return judge(SiteView.of(self.at(until), facts_at), order)[indicator]
+        return sound(judge(SiteView.of(self.at(until), facts_at), order)[indicator])
+
+
+def sound(finding: Finding) -> Finding:
+    """What every finding owes its reader, whatever it says: words, and something that a stranger can check."""
+    assert isinstance(finding.words, str)
+    assert len(finding.words) >= 4
+    assert isinstance(finding.evidence, tuple)
+    assert isinstance(finding.searches, tuple)
+    assert all(isinstance(e, Evidence) and e.url and isinstance(e.note, str) for e in finding.evidence)
+    assert all(isinstance(s, Search) for s in finding.searches)
+    assert finding.count is None or isinstance(finding.count, int)
+    assert finding.points is None or 0 <= finding.points <= 1
+    assert (finding.fault is not None) == (finding.status is Status.UNKNOWN), "an unknown has somebody's fault, nothing else has"
+    if finding.status is Status.FAIL:
+        assert finding.evidence or any(s.enough for s in finding.searches), "nothing shows it"
+    elif finding.status in (Status.PASS, Status.PARTIAL):
+        assert finding.evidence, "nothing shows it"
+    return finding
 
 
 def _fetched(old: PageFact | None, ref: PageRef, at: datetime, run: int, answer: Answer) -> PageFact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from audit.duty import bind
 from audit.edition import known, load
 from db.words import Host, Site
 from tests.audit.cases import finding
+from tests.audit.golden import FILE, told
 
 CASES = Path(__file__).parents[1] / "fixtures" / "checks"
 WITHOUT_FAIL = {"versions_dated", "clicks_from_home"}  # rules of the time do not let these fail
@@ -31,6 +33,7 @@ def read(check: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     return data.pop("params", {}), data
 
 
+GOLDEN: dict[str, Any] = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
 ALL = [(check, name) for check in sorted(set(checks()) - ELSEWHERE) for name in read(check)[1]]
 
 
@@ -46,6 +49,12 @@ def test_the_case_has_its_answer(check: str, name: str) -> None:
         assert words in found.words
     for title in right.get("evidence", ()):
         assert any(title in e.title for e in found.evidence), [e.title for e in found.evidence]
+    said = json.loads(json.dumps(told(found), ensure_ascii=False))
+    assert said == GOLDEN.get(f"{check} {name}"), "the finding says something else: `python tests/audit/golden.py`, and read the diff"
+
+
+def test_no_case_is_missing_from_what_findings_say() -> None:
+    assert set(GOLDEN) == {f"{check} {name}" for check, name in ALL}
 
 
 @pytest.mark.parametrize("check", sorted(set(checks()) - ELSEWHERE))

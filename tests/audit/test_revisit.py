@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.revisit import LONGEST, due, still_gone
@@ -45,6 +45,7 @@ def test_a_list_is_due_as_it_has_moved(looks: list[float], changed: list[float],
     assert due(page(looks, changed, newest), night(night_of)) is wanted
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=12, unique=True), st.data())
 def test_nothing_is_left_alone_for_more_than_a_week(looks: list[int], data: st.DataObject) -> None:
     looks = sorted(looks)

@@ -45,7 +45,9 @@ def test_diff_tells_what_moved(copied: Path) -> None:
     assert "no two assessments" in done.err
     first = gongkai(copied, "audit", "--edition", "shanghai-2019", "--as-of", "2019-12-31", "--observed-until", "2020-01-05T02:00:00+08:00")
     assert first.code == 0, first.err
-    changes = gongkai(copied, "diff", "3", "1", "--json").json
+    compared = gongkai(copied, "diff", "3", "1", "--json")
+    assert "what moved: pages and readings\n" in compared.err
+    changes = compared.json
     moved = {(c["site"], c["what"]) for c in changes}
     assert ("linhe", "30.1") in moved  # one night proves no missing address
     assert ("beihu", "35.2") in moved  # nor a dead link

@@ -45,6 +45,26 @@ def test_an_audit_asked_twice_is_one_assessment(copied: Path, first: str) -> Non
     assert report.code == 0, report.err
 
 
+def test_83_after_a_change_of_categories_the_older_assessment_stays_and_diff_says_what_moved(
+        copied: Path, first: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from gongkai.main import main
+
+    if not (copied / "var" / "gongkai.db").exists():
+        gongkai(copied, "rebuild")
+    order = ["--home", str(copied), "audit", "--edition", "shanghai-2019", "--as-of", "2019-12-31", "--json"]
+    monkeypatch.setattr("audit.run.CATEGORIES_SHA256", "0" * 64)
+    assert main(order) == 0
+    changed = json.loads(capsys.readouterr().out)
+    assert changed["inputs_sha256"] != json.loads(first)["inputs_sha256"]
+    assert main(["--home", str(copied), "diff", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "what moved: categories\n" in told.err
+    assert json.loads(told.out) == [], "only the digest of the vocabulary was changed, so no verdict moved"
+    monkeypatch.undo()
+    assert main(order) == 0
+    assert capsys.readouterr().out == first, "the older one is what it was"
+
+
 def test_a_foreign_capture_is_part_of_the_inputs_and_survives_a_rebuild(farm_home: Path, first: str, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(farm_home, home)
