@@ -7,10 +7,11 @@ import re
 from audit.bodies import named_outside, other_body
 from audit.classify import flagged
 from audit.dating import CHINA
+from audit.offered import carriers, linked, read_files, unread_files
 from audit.survey import Survey
 from audit.years import subject_years, years_in
 from db.facts import PageFact
-from db.words import Kind, Outcome, PageRef, Question, Reason
+from db.words import Kind, Outcome, Question, Reason
 
 COVER = 300  # characters of an attachment in which its cover names the year
 CONTENT = 60  # characters of text below title and header, or
@@ -41,6 +42,9 @@ def against(survey: Survey, page: PageFact, question: Question) -> Reason | None
 def _as_it_stood(survey: Survey, page: PageFact, question: Question) -> Reason | None:
     assert page.doc is not None
     offered = carriers(survey, page) if page.doc.kind is Kind.ATTACHMENT else []
+    if page.doc.kind is Kind.ATTACHMENT and not offered and not linked(survey, page):
+        return Reason.NOT_FETCHED  # the page that offers it was not read: whose it is, and of when, nobody knows
+    offered = [p for p in offered if p.doc is not None and p.doc.kind is Kind.DETAIL]
     if offered:  # a file is whose, and of when, the pages say that offer it
         said = [_as_it_stood(survey, p, question) for p in offered]
         if all(why in (Reason.OTHER_BODY, Reason.AFTER_AS_OF) for why in said):
@@ -159,47 +163,6 @@ def other_year(survey: Survey, page: PageFact, years: tuple[int, ...]) -> bool:
         return False
     day = survey.dated(page).day
     return day is not None and not any(day.year in (y, y + 1) for y in years)
-
-
-def read_files(survey: Survey, page: PageFact) -> list[PageFact]:
-    """The page's attachments that could be read."""
-    assert page.doc is not None
-    found = (survey.resolve(PageRef(a.url), standing=True)[0] for a in page.doc.attachments[:12])
-    return [f for f in found if f is not None and f.doc is not None and f.doc.kind is Kind.ATTACHMENT]
-
-
-def carriers(survey: Survey, page: PageFact) -> list[PageFact]:
-    """The documents read that offer a file."""
-    if survey.offered is None:
-        survey.offered = {}
-        for p in survey.facts.pages.values():
-            for file in p.doc.attachments if p.doc is not None and p.doc.kind is Kind.DETAIL else ():
-                survey.offered.setdefault(survey.key(PageRef(file.url)), []).append(p)
-    return survey.offered.get(page.key, [])
-
-
-def unread_files(survey: Survey, page: PageFact) -> list[tuple[str, Reason]]:
-    """Its attachments that could not, each with the reason."""
-    assert page.doc is not None
-    out = []
-    for file in page.doc.attachments[:12]:
-        got, reason, _ = survey.resolve(PageRef(file.url), standing=True)
-        if got is not None and got.doc is not None and got.doc.kind is not Kind.ATTACHMENT:
-            reason = Reason.HTML_INSTEAD
-        elif got is not None:
-            continue
-        out.append((file.name or file.url, reason or Reason.NOT_FETCHED))
-    return out
-
-
-def gone_file_days(survey: Survey, page: PageFact) -> int:
-    """On how many days its files were asked for and not there."""
-    assert page.doc is not None
-    days = set()
-    for file in page.doc.attachments[:12]:
-        known = survey.facts.pages.get(survey.key(PageRef(file.url)))
-        days |= {f.at.astimezone(CHINA).date() for f in known.fetches} if known is not None and known.good is None else set()
-    return len(days)
 
 
 def lacks_content(survey: Survey, page: PageFact) -> Reason | None:

@@ -13,6 +13,7 @@ from audit.survey import Survey
 from db.facts import PageFact
 from db.words import Kind, Outcome, PageRef, Reason
 
+MENU = 3  # lists that a page must lead to before it is called a menu
 _MENUS = (Kind.HOME, Kind.PORTAL, Kind.LIST, Kind.QUERY)
 
 
@@ -35,6 +36,14 @@ def menu_only(survey: Survey, page: PageFact) -> bool:
             if deeper and column[: len(path)] == path:
                 return False
     return True
+
+
+def is_menu(survey: Survey, page: PageFact) -> bool:
+    """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
+    assert page.doc is not None
+    hub = any(c.hub and survey.key(c.ref) == page.key for c in survey.columns)
+    read = {p.key for p in survey.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
+    return hub and len({survey.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
 
 def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:

@@ -13,7 +13,8 @@ from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
-from audit.menus import lost, menu_only
+from audit.menus import is_menu, lost, menu_only
+from audit.offered import FILES
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
 from audit.searched import Search as Search
@@ -127,7 +128,7 @@ class _Work:
             held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
-            if bare(doc) and not self.view.continues(page) and not self.view.menu(page):
+            if bare(doc) and not self.view.continues(page) and not is_menu(self.view, page):
                 self.failed[doc.url] = Reason.NEEDS_RENDERING
             if doc.claimed is not None and not doc.capped:
                 self.claims[path] = max(doc.claimed, self.claims.get(path, 0))
@@ -192,7 +193,7 @@ class _Work:
         doc = page.doc
         assert doc is not None
         refs = []
-        for file in doc.attachments[:12]:
+        for file in doc.attachments[:FILES]:
             if self.q.years and names_other_year(file.name, *self.q.years):
                 continue
             refs.append(PageRef(file.url))
@@ -289,10 +290,8 @@ class _Work:
                 key = self.view.key(self.view.behind(item.ref))
                 keep |= {key: self.wanted[key]} if key in self.wanted else {}
         for page in self.answers[:3]:
-            for ref in self._files(page, self.view.column_of(page)):
-                key = self.view.key(ref)
-                if key in self.wanted:
-                    keep[key] = self.wanted[key]
+            keys = [self.view.key(ref) for ref in self._files(page, self.view.column_of(page))]
+            keep |= {key: self.wanted[key] for key in keys if key in self.wanted}
         first = min(self.answers, key=lambda p: p.ref.url)
         seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
         if not seen and due(first, self.retry or first.fetches[-1].at):

@@ -20,7 +20,6 @@ from db.urls import canonical, page_key
 from db.words import Kind, Label, Outcome, PageRef, Reason, Site
 
 MAX_COLUMNS = 3000
-MENU = 3  # lists that a page must lead to before it is called a menu
 
 
 @dataclass(slots=True)
@@ -44,6 +43,7 @@ class Survey:
     length: Counter[tuple[str, ...]] = field(default_factory=Counter)  # pages read of each list
     shared: Counter[str] | None = None  # see audit.menus, once it was asked for
     offered: dict[str, list[PageFact]] | None = None  # see audit.matching, carriers
+    targets: set[str] | None = None  # the same, _linked
     round: set[str] = field(default_factory=set)  # pages of lists that go round
     _sources: dict[str, set[str]] = field(default_factory=dict)
 
@@ -210,13 +210,6 @@ class Survey:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
         said = self._digests[page.key]
         return said.catch_all or category in said.fits
-
-    def menu(self, page: PageFact) -> bool:
-        """A hub by the link that leads to it, whose links lead to lists that were read: a menu, whatever its head says."""
-        assert page.doc is not None
-        hub = any(c.hub and self.key(c.ref) == page.key for c in self.columns)
-        read = {p.key for p in self.lists if p.doc is not None and (p.doc.items or p.doc.empty_words)}
-        return hub and len({self.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
     def own_lists(self, category: str) -> list[PageFact]:
         """Pages of columns that are of the category themselves, not only hold it among others."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from audit.duty import Duty
-from audit.matching import gone_days, gone_file_days, gone_how
+from audit.matching import gone_days, gone_how
 from audit.model import Evidence, Finding
+from audit.offered import gone_file_days
 from audit.search import Search
 from audit.view import SiteView
 from audit.wording import REASONS

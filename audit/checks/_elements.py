@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pydantic import field_validator
 
-from audit.matching import read_files, unread_files, unspaced
+from audit.matching import unspaced
 from audit.model import Parameters
+from audit.offered import read_files, unread_files
 from audit.view import SiteView
 from db.facts import PageFact
 from db.words import Kind, Reason

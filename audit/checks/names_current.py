@@ -17,8 +17,8 @@ from audit.checks._ask import asked
 from audit.checks._better import unless_better
 from audit.checks._versions import CHANGED, AsksSince, newer, standing, versions
 from audit.duty import Duty, day
-from audit.matching import unread_files
 from audit.model import Finding
+from audit.offered import unread_files
 from audit.view import SiteView
 from audit.wording import REASONS
 from db.facts import PageFact

