@@ -24,7 +24,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     if allowed.returncode:
         pytest.skip(f"needs network and mount namespaces (unshare -rnm): {allowed.stderr.strip()[:100]}")
     done = subprocess.run(["unshare", "-rnm", sys.executable, str(HERE / "nameless.py"), str(tmp_path_factory.mktemp("nameless"))],
-                          capture_output=True, text=True, timeout=400, check=False, cwd=HERE.parents[1])
+                          capture_output=True, text=True, timeout=900, check=False, cwd=HERE.parents[1])
     assert done.returncode == 0, done.stderr[-3000:]
     out: list[dict[str, Any]] = json.loads(done.stdout)
     return out
