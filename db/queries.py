@@ -53,7 +53,7 @@ def sites(session: Session) -> list[Site]:
 
 def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ...]:
     """Runs that looked at a site, ended by ``until``, oldest first."""
-    rows = session.execute(select(RunRow).where(RunRow.began_at <= until).order_by(RunRow.began_at, RunRow.id))
+    rows = session.execute(select(RunRow).where(RunRow.began_at <= until, RunRow.stage != "accept").order_by(RunRow.began_at, RunRow.id))
     return tuple(
         RunFact(r.id, r.stage, r.began_at, r.ended_at, r.clock, r.vantage, complete=site not in r.stopped,
                 stopped=str(r.stopped.get(site, "")))
