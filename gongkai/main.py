@@ -57,7 +57,7 @@ def build_parser(names: list[str] | None = None) -> argparse.ArgumentParser:
     sub = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name, module in verbs().items():
         doc = (module.__doc__ or "").strip()
-        child = sub.add_parser(name, help=doc.splitlines()[0], description=doc,
+        child = sub.add_parser(name, help=doc.splitlines()[0].replace("%", "%%"), description=doc,
                                formatter_class=argparse.RawDescriptionHelpFormatter)
         _common(child, late=True)
         module.add_arguments(child)
