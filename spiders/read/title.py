@@ -18,6 +18,7 @@ _INFO = re.compile(r"来源|发布|时间|日期|浏览|点击|阅读|字体|作
 _NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注册|搜索|打印|关闭|分享|返回|更多|上一篇|下一篇|相关|附件|扫一扫|无障碍|繁体|简体|English|【|来源|发布|时间|日期)|位置[:：]")
 _NAME = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]?$")
 _NAMED = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]\s*(\S.{3,140})$")
+_CALLED = re.compile(r"位置|标\s*题|名\s*称")
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
 
 
@@ -214,7 +215,7 @@ def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[
 
 def _value(before: str) -> bool:
     """Whether the line before is a label, so that this one is its value: 发布机构： | 某局."""
-    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and not re.search(r"位置|标\s*题|名\s*称", before)
+    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and not _CALLED.search(before)
 
 
 @lru_cache(maxsize=8192)
