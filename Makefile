@@ -62,7 +62,7 @@ bench: $(STAMP) .venv-peers/.installed labelled ## reading, storing and labellin
 	@$(BIN)/python bench/storing.py $(WARC) --peers $(PEERS)
 	@$(BIN)/gongkai classify < $(TITLES) > .venv-peers/ruled.jsonl && $(PEERS) bench/learned.py $(TITLES) .venv-peers/ruled.jsonl
 
-cpu: $(STAMP) .venv-peers/.installed ## processor time a page of a whole crawl beside Scrapy, crawlee and Scrapy's floor, in one run: five minutes
+cpu: $(STAMP) .venv-peers/.installed ## processor time a page of a whole crawl beside Scrapy, crawlee and Scrapy's floor, in one run
 	@$(BIN)/python bench/cpu.py --peers $(PEERS)
 
 MIRROR ?= $(firstword $(wildcard ../shared/real/mirror/*))

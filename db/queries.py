@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.docjson import document_from_json
 from db.document import Document
-from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts
+from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts, outline
 from db.tables import (
     AssessmentRow,
     FetchRow,
@@ -71,18 +71,22 @@ def page_ref(p: PageRow) -> PageRef:
     return PageRef(p.url, p.method, p.payload.encode("latin-1"), p.content_type)
 
 
-def newest_readings(session: Session, wanted: dict[int, str]) -> dict[int, tuple[Document, tuple[Label, ...]]]:
+def newest_readings(session: Session, wanted: dict[int, str], outlines: bool = False) -> dict[int, tuple[Document, tuple[Label, ...]]]:
     """page id -> the newest reading of its blob, with its newest labels; ``wanted`` maps page ids to blobs."""
-    chosen: dict[int, ReadingRow] = {}
+    out: dict[int, tuple[Document, tuple[Label, ...]]] = {}
     ids = sorted(wanted)
     for start in range(0, len(ids), MIDDLE):
+        chosen: dict[int, ReadingRow] = {}
         part = ids[start : start + MIDDLE]
         for row in session.execute(select(ReadingRow).where(ReadingRow.page_id.in_(part))).scalars():
             best = chosen.get(row.page_id)
             if row.blob == wanted[row.page_id] and (best is None or row.id > best.id):
                 chosen[row.page_id] = row
-    labels = _labels_of(session, sorted(r.id for r in chosen.values()))
-    return {p: (document_from_json(r.doc, r.text), labels.get(r.id, ())) for p, r in chosen.items()}
+        labels = _labels_of(session, sorted(r.id for r in chosen.values()))
+        for page, row in chosen.items():
+            doc = document_from_json(row.doc, row.text)
+            out[page] = (outline(doc) if outlines else doc, labels.get(row.id, ()))
+    return out
 
 
 def _labels_of(session: Session, readings: list[int]) -> dict[int, tuple[Label, ...]]:
@@ -120,8 +124,8 @@ def _judged(fetch: FetchFact, reason: Reason | None) -> FetchFact:
     return replace(fetch, reason=reason, fault=fault_of(reason))
 
 
-def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
-    """Everything known of a site up to ``until``."""
+def site_facts(session: Session, site: Site, until: datetime, *, outlines: bool = False) -> SiteFacts:
+    """Everything known of a site up to ``until``. outlines: of each document only what a search looks at."""
     fetches: dict[int, list[FetchFact]] = defaultdict(list)
     query = select(FetchRow).where(FetchRow.site_id == site.id, FetchRow.at <= until)
     for f in session.execute(query).scalars():
@@ -145,7 +149,7 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
         read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:
             blobs[page] = read.sha256
-    readings = newest_readings(session, blobs)
+    readings = newest_readings(session, blobs, outlines)
     facts = []
     for page, row in pages.items():
         doc, labels = readings.get(page, (None, ()))
