@@ -66,7 +66,8 @@ def main() -> int:
                 print(f"{seen[-1][0]:9}{seen[-1][1]:7.0f}{seen[-1][2]:8.1f}", flush=True)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         whole = fetched(home / "var" / "gongkai.db")
-        print(f"{whole} requests, at most {used.ru_maxrss / 1024:.0f} MB, {used.ru_utime + used.ru_stime:.0f} s of CPU, exit {crawl.returncode}")
+        spent = used.ru_utime + used.ru_stime
+        print(f"{whole} requests, at most {used.ru_maxrss / 1024:.0f} MB, {spent:.0f} s of CPU, exit {crawl.returncode}")
         later = [s for s in seen if s[0] >= whole / 2]
         if len(later) > 1 and later[-1][0] > later[0][0]:
             more = later[-1][0] - later[0][0]
