@@ -269,8 +269,8 @@ class _Work(Asking):
         for page in self.answers[:3]:
             keys = [self.view.key(ref) for ref in self._files(page, self.view.column_of(page))]
             keep |= {key: self.wanted[key] for key in keys if key in self.wanted}
-        first = min(self.answers, key=lambda p: p.ref.url)
+        first = min(self.answers, key=lambda p: (p.doc is None or p.doc.kind is Kind.ATTACHMENT, p.ref.url))
         seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
-        if not seen and due(first, self.retry or first.fetches[-1].at):
+        if not seen and due(first, self.retry or first.fetches[-1].at, watched=first.key in self.view._links):
             keep[first.key] = Want(first.ref, 7, "还在吗")
         return keep

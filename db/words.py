@@ -232,6 +232,10 @@ class PageRef:
     payload: bytes = b""
     content_type: str = ""  # of the payload: application/json, application/x-www-form-urlencoded
 
+    def __hash__(self) -> int:
+        """Strings remember their hashes, tuples do not: a plan asks for many thousands of them."""
+        return hash(self.url) ^ hash(self.payload)
+
 
 def sha256_hex(data: bytes) -> str:
     """Digest that names a blob."""

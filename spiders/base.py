@@ -33,7 +33,7 @@ from spiders.job import Job
 from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
 
-BATCH = 16  # pages fetched before the plan is made anew: what they say may make others worth more
+BATCH, SHARE = 16, 8  # pages fetched before the plan is made anew, or an eighth of what is known: a plan's cost grows with it
 BAND = 1.5  # of priority: what is wanted less than that waits for what the better ones say
 MAX_HOPS = 5  # redirects followed one after another, as RFC 9309 has it for robots.txt
 
@@ -86,7 +86,7 @@ class SiteSpider(Spider):
                 in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
                 wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
-                self.plan = [s for s in wanted if s.worth >= wanted[0].worth - BAND][:BATCH]
+                self.plan = [s for s in wanted if s.worth >= wanted[0].worth - BAND][: max(BATCH, len(self.facts.pages) // SHARE)]
                 if not self.plan:
                     self.plan, self.later = self.later or self.drawing.steps(self.facts, self.asked, self.survey), []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}

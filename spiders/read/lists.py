@@ -30,6 +30,9 @@ _CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果
 _PAGES = re.compile(r"共\s*(\d{1,4})\s*页|(?:第|页次|当前)[^\d\n]{0,6}\d{1,4}\s*/\s*(\d{1,4})\s*页?|\d{1,4}\s*/\s*(\d{1,4})\s*页")
 _CREATE = re.compile(
     r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
+_BULLET = re.compile(r"^[·•\-\s▪■◆●>»]+")
+_YEAR = re.compile(r"\d{4}[-/.年]")
+_DATED = re.compile(r"^(.{4,}?)\s*[\[(（]?\s*((?:20|19)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）]?$")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
 
 
@@ -135,7 +138,7 @@ def _weight(group: list[Item]) -> float:
 def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
     text = anchor.title if len(anchor.title) > len(anchor.text) and (
         anchor.text.rstrip(".…") in anchor.title or not anchor.text) else anchor.text
-    text = squeeze(re.sub(r"^[·•\-\s▪■◆●>»]+", "", text))
+    text = squeeze(_BULLET.sub("", text))
     if len(text) < 2 or _MORE.match(text) or _PAGER.match(text):
         return None, None
     target = join(url, anchor.href)
@@ -150,13 +153,13 @@ def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
         if len(around) < 500:
             rest = around.replace(anchor.text, " ", 1) if anchor.text else around
             date = parse_date(rest) if len(rest) < 200 else None
-            if date is not None and len(date) < 7 and not re.search(r"\d{4}[-/.年]", rest):
+            if date is not None and len(date) < 7 and not _YEAR.search(rest):
                 date = None
             if date is None:
                 date = next((d for d in (month_day(t) for t in rest.split(" ")) if d), None)
             if date is None and len(anchor.text) > 12 and anchor.text != text:
                 date = parse_date(anchor.text[-14:])
-    inner = re.match(r"^(.{4,}?)\s*[\[(（]?\s*((?:20|19)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）]?$", text)
+    inner = _DATED.match(text)
     if inner:
         date = date or parse_date(inner[2])
         text = inner[1].strip()
