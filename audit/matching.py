@@ -215,13 +215,13 @@ def _ours(text: str, names: tuple[str, ...]) -> bool:
             if rest in ("", "办公室", "办公厅", "办"):
                 return True
     # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
-    return any(len(text) >= 3 and name.endswith(text) or shortens(text, name) for name in names)
+    return any((len(text) >= 3 and name.endswith(text)) or shortens(text, name) for name in names)
 
 
 def shortens(text: str, name: str) -> bool:
     """Whether a text is a short form of a body's name, as these are made: of the same place or level, characters left out.
 
-    市绿化市容局 is 上海市绿化和市容管理局, 市发改委 is 上海市发展和改革委员会; 市教育局 is not 清河区教育局.
+    市绿化市容局 is 云山市绿化和市容管理局, 市发改委 is 云山市发展和改革委员会; 市教育局 is not 清河区教育局.
     """
     where, core = _split(name)
     for at in (i for i in range(len(text)) if i == 0 or text[i - 1] in "市区县州"):
