@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audit.classify import categories, classify, is_a
+from db.urls import canonical
 from db.words import Label, PageFacts, PageRef
 
 LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
 DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
 DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
+MORE = re.compile(r"^[\[【(（]?(?:查看)?(?:更多|more).{0,4}$", re.I)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
 
 
@@ -25,6 +27,14 @@ def labels_for(title: str, column: tuple[str, ...]) -> tuple[Label, ...]:
 def column_labels_for(path: tuple[str, ...]) -> tuple[Label, ...]:
     """Labels of a column's path."""
     return classify(PageFacts(column=path))
+
+
+def other_names(address: str) -> list[str]:
+    """The same folder's page under its other name: /x/ and /x/index.html."""
+    url = canonical(address)
+    stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
+    ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
+    return [stem] if stem != url else [url + n for n in ends]
 
 
 def fits(label: str, category: str) -> bool:

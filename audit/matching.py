@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.classify import flagged
+from audit.classify import flagged, is_a
 from audit.dating import CHINA
 from audit.survey import Survey
 from audit.years import subject_years, years_in
@@ -239,6 +239,13 @@ def _split(name: str) -> tuple[str, str]:
     m = re.match(r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,6}?[市州])?(?:[\u4e00-\u9fff]{1,6}?[区县])?(?=[\u4e00-\u9fff]{3})", name)
     at = m.end() if m is not None else 0
     return name[:at], name[at:]
+
+
+def column_outside(survey: Survey, page: PageFact, question: Question) -> bool:
+    """A column of the sought kind on a host that the row does not name: it is seen, and not followed further."""
+    doc = page.doc
+    return doc is not None and doc.kind is Kind.LIST and bool(doc.items) and not survey.inside(page.ref.url) and any(
+        is_a(x.category, c) for x in page.labels[:1] for c in question.categories)
 
 
 def _named_outside(survey: Survey, page: PageFact) -> bool:

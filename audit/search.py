@@ -11,8 +11,8 @@ from datetime import date, datetime
 from audit.classify import THRESHOLD, is_a
 from audit.links import Candidate, labels_for
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed
-from audit.menus import lost, menu_only
+from audit.matching import FRAMES, against, column_outside, framed
+from audit.menus import lost, menu_only, unwritten
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
 from audit.searched import Search as Search
@@ -96,13 +96,14 @@ class _Work:
 
     def navigation(self) -> None:
         for ref in self.view.starts:
-            self.look(ref, 20, "首页或公开入口")
+            if (start := self.look(ref, 20, "首页或公开入口")) and unwritten(start):
+                self.failed[start.ref.url] = Reason.NEEDS_RENDERING
         for column in self.view.columns:
             fit = any(column.fits(c) for c in self.q.categories)
             priority = 12.0 if fit else 9.0 if column.hub else 6.0 if column.catch_all else 4.0 if column.unlabelled else 2.0
             binding = fit or column.hub or column.catch_all or column.unlabelled
             page = self.look(column.ref, priority, f"栏目：{column.name}", binding=binding, column=column.path)
-            if page and (fit or column.catch_all) and not column.hub and menu_only(self.view, page):
+            if page and (((fit or column.catch_all) and not column.hub and menu_only(self.view, page)) or (binding and unwritten(page))):
                 self.failed[page.ref.url] = Reason.NEEDS_RENDERING
         for address in self.view.trapped.capped.values():
             self.failed[address] = Reason.LIST_CAPPED
@@ -177,6 +178,8 @@ class _Work:
             if page is None or page.doc is None:
                 continue
             self._files(page, candidate.column)
+            if column_outside(self.view, page, self.q):
+                self.failed.setdefault(page.ref.url, Reason.NOT_FETCHED)
         found = {p.key: p for c in self.q.categories for p in self.view.answering(c)}
         for page in found.values():
             if against(self.view, page, self.q) is None:

@@ -5,7 +5,6 @@ Made once of a SiteFacts and asked by every question, so that titles are classif
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,8 +12,9 @@ from urllib.parse import urlsplit
 
 from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
-from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, column_labels_for, fits, labels_for
+from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, MORE, Candidate, Column, column_labels_for, fits, labels_for, other_names
 from audit.listed import Digest, ancestors, digest
+from audit.states import states
 from audit.traps import Trapped, rounds, trapped
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
@@ -83,6 +83,8 @@ class Survey:
                     if old is None or (len(path) > len(old[1])) or (old[2] is None and item.date):
                         self._links[key] = (item.title, path or (old[1] if old else ()), item.date or (old[2] if old else None))
                 self._later.update(self.key(r) for r in doc.next_pages)
+        for key, column, source in list(states(self.facts, columns)):
+            columns[key], self._sources[key] = column, {source}
         self.length, self.round = rounds(self.lists)
         self.trapped = trapped(columns, items, self._sources, self.facts.pages)
         kept = [c for k, c in columns.items() if k not in self.trapped.left]
@@ -104,7 +106,9 @@ class Survey:
                 continue
             if DETAILLIKE.search(target) or FILE.search(urlsplit(target).path) or len(anchor) > 24:
                 continue
-            if DULL.match(anchor) or (not anchor and not doc.frames):
+            bare = not anchor or MORE.match(anchor)
+            if (DULL.match(anchor) and not bare) or (bare and not doc.frames and not (
+                    doc.kind in (Kind.HOME, Kind.PORTAL) and LISTLIKE.search(target))):
                 continue
             ref = PageRef(target)
             key = self.key(ref)
@@ -201,11 +205,7 @@ class Survey:
 
     def _captured_as(self, ref: PageRef) -> PageFact | None:
         """In a capture, which no one can complete: the same folder under its other name, /x/ and /x/index.html."""
-        url = canonical(ref.url)
-        stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
-        ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
-        names = [stem] if stem != url else [url + n for n in ends]
-        return next((p for n in names if (p := self.facts.pages.get(self.key(PageRef(n)))) is not None), None)
+        return next((p for n in other_names(ref.url) if (p := self.facts.pages.get(self.key(PageRef(n)))) is not None), None)
 
     def fits_list(self, page: PageFact, category: str) -> bool:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
@@ -236,9 +236,9 @@ class Survey:
             said = self._digests[page.key]
             for key, candidate in said.hits.get(category, ()):
                 add(key, candidate)
-            if page.key in fitting and category in said.own:
+            if page.key in fitting and (category in said.own or category in said.below):
                 for key, candidate, near, weak in said.rest:
-                    if weak or category in near:
+                    if weak or (category in near and category in said.own):
                         add(key, candidate)
         for link in self.outward:
             key = self.key(link.ref)

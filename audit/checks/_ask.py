@@ -11,7 +11,7 @@ from audit.duty import Duty
 from audit.model import Parameters
 from audit.searched import Search
 from audit.view import SiteView
-from db.words import Level, Question
+from db.words import Level, Needs, Question, Reason, SearchState
 
 
 class Asks(Parameters):
@@ -56,6 +56,20 @@ def opening(view: SiteView, params: Asks, duty: Duty) -> tuple[tuple[Question, .
     """What every check of a document begins with: its questions, how the thing is called, the searches as they stand."""
     wanted = asked(params, duty)
     return wanted, params.name(duty), tuple(view.search(q) for q in wanted)
+
+
+def rest(params: Asks, duty: Duty) -> tuple[Question, ...]:
+    """All documents, where the first that answers may lack what another holds."""
+    return asked(params, duty, needs=Needs.ALL)
+
+
+def unread_rest(view: SiteView, params: Asks, duty: Duty) -> Reason | None:
+    """Why another document may hold what those that were read lack; None where all were read."""
+    for question in rest(params, duty):
+        search = view.search(question)
+        if search.state is not SearchState.EXHAUSTED:
+            return search.reason or Reason.NOT_SEARCHED
+    return None
 
 
 def asked(params: Asks, duty: Duty, **window: object) -> tuple[Question, ...]:

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from audit.checks._absence import absent, elsewhere, excused
-from audit.checks._ask import Asks, asked, opening
+from audit.checks._absence import absent, elsewhere, excused, unknown_words
+from audit.checks._ask import Asks, asked, opening, rest, unread_rest
 from audit.checks._elements import Element, held, only_lists
 from audit.duty import Duty
 from audit.model import Finding
@@ -27,7 +27,7 @@ from audit.view import SiteView
 from audit.wording import REASONS
 from db.words import Needs, Question, Reason, Status
 
-NEEDS = (Needs.ONE,)
+NEEDS = (Needs.ONE, Needs.ALL)
 
 Name = Literal["address", "hours", "telephone", "fax", "email", "postcode", "person"]
 _DIGITS = r"(?:\(?0\d{2,3}\)?[-－—]?)?\d{7,8}|\d{3,4}[-－—]\d{7,8}|1\d{10}|123\d{2}"
@@ -51,8 +51,8 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """The page that tells them."""
-    return asked(params, duty)
+    """The page that tells them; and all, for another may tell what the first does not."""
+    return (*asked(params, duty), *rest(params, duty))
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
@@ -78,5 +78,8 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
     unread = next((h.unread for h in read if h.unread is not None), None)
     if unread is not None:
         return Finding(Status.UNKNOWN, unread, f"{what}的部分内容未能读出（{REASONS[unread]}），不能判定有无{'、'.join(missing)}", shown, searches)
+    if (more := unread_rest(view, params, duty)) is not None:
+        words = f"所读页面未给出{'、'.join(missing)}；是否另有给出的：{unknown_words(what, more, searches)}"
+        return Finding(Status.UNKNOWN, more, words, shown, searches)
     status = Status.PARTIAL if given else Status.FAIL
     return Finding(status, Reason.FIELDS_MISSING, f"{what}未给出{'、'.join(missing)}", shown, searches, count=len(given), problems=len(missing))

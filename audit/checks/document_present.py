@@ -20,18 +20,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from audit.checks._absence import absent, declared_none, excused
-from audit.checks._ask import Asks, asked, opening
+from audit.checks._absence import absent, declared_none, excused, unknown_words
+from audit.checks._ask import Asks, asked, opening, rest, unread_rest
 from audit.checks._elements import Element, Held, best, only_lists
 from audit.duty import Duty
 from audit.matching import names_one
 from audit.model import Finding
+from audit.searched import Search
 from audit.view import SiteView
 from audit.wording import DATED_BY, REASONS
 from db.facts import PageFact
 from db.words import Fault, Needs, Question, Reason, Status
 
-NEEDS = (Needs.ONE,)
+NEEDS = (Needs.ONE, Needs.ALL)
 
 
 class Params(Asks):
@@ -48,8 +49,8 @@ class Params(Asks):
 
 
 def questions(params: Params, duty: Duty) -> tuple[Question, ...]:
-    """One a subject year."""
-    return asked(params, duty)
+    """One for all subject years; where elements are asked for, all documents: another may hold what the first lacks."""
+    return (*asked(params, duty), *(rest(params, duty) if params.elements else ()))
 
 
 def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
@@ -65,7 +66,7 @@ def judge(view: SiteView, params: Params, duty: Duty) -> Finding:
                 return Finding(status, Reason.DECLARED_NONE, f"该单位声明无此类事项：“{said.title}”", (said,), searches)
     for pages in _answers(view, params, wanted):
         if params.elements:
-            return _elements(view, params, best(view, pages, params.elements), what, searches)
+            return _elements(view, params, best(view, pages, params.elements), what, searches, unread_rest(view, params, duty))
         first = pages[0]
         when = view.survey.dated(first)
         dated = f"，{when.day}（{DATED_BY[when.by]}）" if when.day else ""
@@ -100,7 +101,7 @@ def _same_kind(view: SiteView, params: Params, wanted: tuple[Question, ...]) -> 
                for q in wanted for page, why in view.near(q))
 
 
-def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tuple) -> Finding:  # type: ignore[type-arg]
+def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tuple[Search, ...], more: Reason | None) -> Finding:
     need = params.pass_at if params.pass_at is not None else len(params.elements)
     title = view.survey.title_of(h.page)
     shown = (view.evidence(h.page, f"见：{'、'.join(h.found)}" if h.found else "未见所列要素", h.patterns),)
@@ -111,6 +112,8 @@ def _elements(view: SiteView, params: Params, h: Held, what: str, searches: tupl
         return Finding(Status.UNKNOWN, Reason.NOT_FETCHED, f"只读到“{title}”栏目，栏目内的页面尚未读取，不能判定有无{lacking}", shown, searches)
     if h.unread is not None:
         return Finding(Status.UNKNOWN, h.unread, f"“{title}”的部分内容未能读出（{REASONS[h.unread]}），不能判定有无{lacking}", shown, searches)
+    if more is not None:
+        return Finding(Status.UNKNOWN, more, f"“{title}”未见{lacking}；是否另有载明的：{unknown_words(what, more, searches)}", shown, searches)
     if len(h.found) >= params.partial_at or params.floor == "partial":
         return Finding(Status.PARTIAL, Reason.FIELDS_MISSING, f"已公开{what}：“{title}”，但未见{lacking}", shown, searches)
     return Finding(Status.FAIL, Reason.FIELDS_MISSING, f"“{title}”未见{lacking}", shown, searches)
