@@ -12,8 +12,8 @@ from audit import worth
 from audit.asking import Asking
 from audit.links import Candidate
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed
-from audit.menus import is_menu, lost, menu_only
+from audit.matching import FRAMES, against, column_outside, framed
+from audit.menus import is_menu, lost, menu_only, unwritten
 from audit.offered import FILES
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
@@ -99,7 +99,8 @@ class _Work(Asking):
 
     def navigation(self) -> None:
         for ref in self.view.starts:
-            self.look(ref, worth.START, "首页或公开入口")
+            if (start := self.look(ref, worth.START, "首页或公开入口")) and unwritten(start):
+                self.failed[start.ref.url] = Reason.NEEDS_RENDERING
         for column in self.view.columns:
             priority = worth.of_column(column, self.q)
             fit, binding = priority == worth.FITTING, priority > worth.OTHER
@@ -107,7 +108,7 @@ class _Work(Asking):
             if page and page.doc and page.doc.kind is Kind.LIST and not page.doc.items and page.doc.next_pages:
                 # its entries come by a request of their own: what they say decides what it is a column of
                 self.look(page.doc.next_pages[0], priority, f"栏目内容：{column.name}", binding=binding, column=column.path)
-            if page and (fit or column.catch_all) and not column.hub and menu_only(self.view, page):
+            if page and (((fit or column.catch_all) and not column.hub and menu_only(self.view, page)) or (binding and unwritten(page))):
                 self.failed[page.ref.url] = Reason.NEEDS_RENDERING
         for address in self.view.trapped.capped.values():
             self.failed[address] = Reason.LIST_CAPPED
@@ -184,6 +185,8 @@ class _Work(Asking):
             better.add(candidate.ref.url)
             if page is not None and page.doc is not None:
                 self._files(page, candidate.column)
+                if column_outside(self.view, page, self.q):
+                    self.failed.setdefault(page.ref.url, Reason.NOT_FETCHED)
         for page in {p.key: p for c in self.q.categories for p in self.view.answering(c)}.values():
             why = against(self.view, page, self.q)
             if why is None:

@@ -10,8 +10,22 @@ from urllib.parse import urlsplit
 
 from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
-from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, captured_as, column_labels_for, fits, labels_for, results_of
+from audit.links import (
+    DETAILLIKE,
+    DULL,
+    FILE,
+    LISTLIKE,
+    MORE,
+    Candidate,
+    Column,
+    captured_as,
+    column_labels_for,
+    fits,
+    labels_with,
+    results_of,
+)
 from audit.listed import Digest, ancestors, digest
+from audit.states import states
 from audit.traps import Trapped, rounds, trapped
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
@@ -83,6 +97,8 @@ class Survey:
                     if old is None or (len(path) > len(old[1])) or (old[2] is None and item.date):
                         self._links[key] = (item.title, path or (old[1] if old else ()), item.date or (old[2] if old else None))
                 self._later.update(self.key(r) for r in doc.next_pages)
+        for key, column, source in list(states(self.facts, columns)):
+            columns[key], self._sources[key] = column, {source}
         self.length, self.round = rounds(self.lists)
         self.trapped = trapped(columns, items, self._sources, self.facts.pages)
         kept = [c for k, c in columns.items() if k not in self.trapped.left]
@@ -104,7 +120,9 @@ class Survey:
                 continue
             if DETAILLIKE.search(target) or FILE.search(urlsplit(target).path) or len(anchor) > 24:
                 continue
-            if DULL.match(anchor) or (not anchor and not doc.frames):
+            bare = not anchor or MORE.match(anchor)
+            if (DULL.match(anchor) and not bare) or (bare and not doc.frames and not (
+                    doc.kind in (Kind.HOME, Kind.PORTAL) and LISTLIKE.search(target))):
                 continue
             ref = PageRef(target)
             key = self.key(ref)
@@ -226,9 +244,9 @@ class Survey:
             said = self._digests[page.key]
             for key, candidate in said.hits.get(category, ()):
                 add(key, candidate)
-            if page.key in fitting and category in said.own:
+            if page.key in fitting and (category in said.own or category in said.below):
                 for key, candidate, near, weak in said.rest:
-                    if weak or category in near:
+                    if weak or (category in near and category in said.own):
                         add(key, candidate)
         for link in self.outward:
             key = self.key(link.ref)
@@ -256,21 +274,12 @@ class Survey:
 
     def labels_of(self, page: PageFact) -> tuple[Label, ...]:
         """The page's labels, helped by the words and the column of the link that led to it."""
-        doc = page.doc
-        assert doc is not None
-        title, path, _ = self._links.get(page.key, ("", (), None))
-        if doc.kind is Kind.ATTACHMENT and title:
-            return labels_for(title if len(title) > 4 else doc.title, path)
-        own = page.labels[0].score if page.labels else 0.0
-        if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
-            return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
-        return page.labels
+        return labels_with(page, *self._links.get(page.key, ("", (), None))[:2])
 
     def title_of(self, page: PageFact) -> str:
         """The page's title, or what the link to a file said."""
         assert page.doc is not None
-        linked = self._links.get(page.key, ("", (), None))[0]
-        return page.doc.title or linked
+        return page.doc.title or self._links.get(page.key, ("", (), None))[0]
 
     def list_day(self, page: PageFact) -> str | None:
         """The date beside the link to a page."""
