@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from audit.classify import categories, classify, is_a
+from db.facts import PageFact
+from db.urls import canonical, page_key
 from db.words import Label, PageFacts, PageRef
 
 LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
 DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
 DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
+GAP = "{words}"  # of the address of a site's own search
 
 
 @lru_cache(maxsize=1 << 16)
@@ -71,3 +75,21 @@ class Candidate:
     date: str | None
     score: float
     own: bool = False  # its words alone name the category
+
+
+def results_of(searches: Iterable[str], ref: PageRef) -> bool:
+    """Whether a page holds results of one of the site's searches: of a form that posts, or at an address with a gap."""
+    for address in searches:
+        where, _, body = address.partition("\n")
+        if (ref.method == "POST" and ref.url == where) if body else ref.url.startswith(where.split(GAP)[0]):
+            return True
+    return False
+
+
+def captured_as(pages: Mapping[str, PageFact], ref: PageRef) -> PageFact | None:
+    """In a capture, which no one can complete: the same folder under its other name, /x/ and /x/index.html."""
+    url = canonical(ref.url)
+    stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
+    ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
+    names = [stem] if stem != url else [url + n for n in ends]
+    return next((p for n in names if (p := pages.get(page_key(PageRef(n)))) is not None), None)

@@ -20,7 +20,10 @@ NAMING = 400  # characters of text in which a session is named
 _HEADER = re.compile(r"(?:日期|时间|来源|机构|主体|索引号|文号|字号|浏览|阅读|点击)[^。；]{0,6}[:：]")
 _TERM = "[一二三四五六七八九十\\d]{1,3}届"
 BLANK = 10  # characters of text without labels and foot: fewer and nothing can be read but the title
-_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[:：].{0,60}$")
+_LABEL = re.compile(  # what stands above a text, not what stands in it: 权力名称：某许可 is content
+    r"^(?:\s*(?:发布|信息|文章|成文|生成|公开|发文|制发|印发|更新|录入|所属|责任|主题)?"
+    r"(?:日期|时间|来源|稿源|机构|单位|主体|索引号|文号|字号|浏览次数|浏览量|浏览|阅读量|阅读|点击数|点击|访问量|人气|作者|编辑|审核|分类|类别|主题词|关键词|体裁|"
+    r"有效性|标签|语种|字体|分享|打印|方式|标题|发布人)\s*[:：][^；。]{0,30})+$")
 _NEVER = (Reason.OTHER_YEAR, Reason.OTHER_BODY, Reason.OTHER_KIND, Reason.ENTRANCE_ONLY, Reason.AFTER_AS_OF)
 _SESSION = re.compile(r"[届次]")  # of a congress: what names another one is of another year
 FIGURES = 12  # numbers, are content; fewer is a page that only leads to its files

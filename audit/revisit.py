@@ -17,9 +17,12 @@ SLACK = timedelta(hours=6)  # nights do not begin to the minute
 AGING = 20  # a list whose newest entry is twenty days old is looked at again after one
 
 
-def due(page: PageFact, night: datetime) -> bool:
-    """Whether a page that can be read is to be looked at in a night."""
+def due(page: PageFact, night: datetime, modified: str | None = None) -> bool:
+    """Whether a page that can be read is to be looked at in a night. modified: the day of its last change by the site's sitemap:
+    a newer one calls for a look, an older one excuses none, for nobody vouches for it."""
     looks = [f.at for f in page.fetches if f.outcome is Outcome.NOT_MODIFIED or (f.outcome is Outcome.OK and f.reason is None)]
+    if modified is not None and looks and looks[-1].date().isoformat() < modified <= night.date().isoformat():
+        return True
     return not looks or night - looks[-1] >= interval(page, looks) - SLACK
 
 

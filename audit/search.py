@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from audit import worth
-from audit.classify import THRESHOLD, is_a
-from audit.links import Candidate, labels_for
+from audit.asking import Asking
+from audit.links import Candidate
 from audit.listed import bare, past
 from audit.matching import FRAMES, against, framed
 from audit.menus import is_menu, lost, menu_only
@@ -19,7 +19,6 @@ from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
 from audit.searched import Search as Search
 from audit.searched import Want as Want
-from audit.sitesearch import of_site, words_of
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
@@ -49,7 +48,7 @@ def state(facts: SiteFacts, question: Question, *, fresh_since: datetime | None 
     return work.result()
 
 
-class _Work:
+class _Work(Asking):
     """One question's bookkeeping."""
 
     def __init__(self, view: Survey, question: Question, fresh_since: datetime | None, retry_since: datetime | None) -> None:
@@ -65,6 +64,8 @@ class _Work:
         self.answers: list[PageFact] = []
         self.read: set[str] = set()
         self.queries: list[str] = []
+        self.hints: dict[str, Want] = {}
+        self.left: set[tuple[str, ...]] = set()  # paths of columns that need not be read to their end
 
     # -- one page ----------------------------------------------------------------------------------------------
 
@@ -76,7 +77,8 @@ class _Work:
         stale = since is not None and (looked is None or looked < since) and (again or page is None)
         if stale and self.retry is not None:
             known = self.view.facts.pages.get(self.view.key(ref))
-            stale = (due(page, self.retry) if page is not None else not still_gone(known, self.retry)) and (
+            changed = self.view.modified.get(ref.url)
+            stale = (due(page, self.retry, changed) if page is not None else not still_gone(known, self.retry)) and (
                 not weekly or looked is None or self.retry - looked >= LONGEST - SLACK)
         if (page is None and reason is None) or stale:
             want = ref if page is not None else self.view.behind(ref)
@@ -115,7 +117,7 @@ class _Work:
     def columns(self) -> None:
         cut: dict[tuple[str, ...], PageFact | None] = {}  # columns that say that they go on where nothing leads on
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
-        left: set[tuple[str, ...]] = set()  # columns that need not be
+        left = self.left
         # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
         fit = {list_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
         for page in self.view.lists:
@@ -216,39 +218,14 @@ class _Work:
         # a date beside the link may be younger than the page's own; the title decides whether to look
         return until is not None and day > until.isoformat() and candidate.score < worth.SURE
 
-    # -- (3) the site's own search, when all else is read and nothing was found ------------------------------------
+    # -- (3) sitemap and the site's own search, when all else is read and nothing was found --------------------------
 
     def site_search(self) -> None:
-        """Ask it for the category's words, if it finds a title known to be there; what it finds is a candidate."""
         unread = [w for k, w in self.wanted.items() if not self.view.was_fetched(k)]
-        if self.answers or unread or self.q.needs is Needs.LATEST:
-            return
-        search, why = of_site(self.view)
-        if search is None:
-            self.queries.append(why)
-            return
-        proof = self.look(search.ask(search.title), 1.5, "站内搜索：已知标题", binding=False, weekly=True)
-        if proof is None:
-            if self.view.was_fetched(self.view.key(search.ask(search.title))):
-                self.queries.append("站内搜索打不开，不作依据")
-            return
-        if not search.finds_it(self.view, proof):
-            self.queries.append(f"站内搜索找不到已知标题“{search.title}”，不作依据")
-            return
-        for words in dict.fromkeys(w for c in self.q.categories for w in words_of(c)):
-            page = self.look(search.ask(words), 1, f"站内搜索：{words}", binding=False, weekly=True)
-            if page is None or page.doc is None:
-                if self.view.was_fetched(self.view.key(search.ask(words))):
-                    self.queries.append(f"站内搜索“{words}”：结果未能读取")
-                continue
-            hits = [x for x in page.doc.links if len(x.title or x.anchor) >= 6 and self.view.inside(x.target)]
-            self.queries.append(f"站内搜索“{words}”：{len(hits)}条（已知标题“{search.title[:20]}”可搜到）")
-            for link in hits[:40]:
-                name = link.title or link.anchor
-                if any(is_a(x.category, c) and x.score >= THRESHOLD for x in labels_for(name, ())[:1] for c in self.q.categories):
-                    found = Candidate(PageRef(link.target), name, (), link.list_date, 0.9)
-                    if not self._outside(found):
-                        self.look(found.ref, 9, f"站内搜索所得：{name[:30]}", again=False, name=name)
+        if not (self.answers or unread or self.q.needs is Needs.LATEST):
+            if self.view.why_unfetched is not Reason.NOT_CAPTURED:
+                self.sitemaps()
+            self.ask_site()
 
     # -- the result -----------------------------------------------------------------------------------------------
 
@@ -269,7 +246,7 @@ class _Work:
             reason = min(reasons, key=lambda r: (ORDER.index(r) if r in ORDER else len(ORDER), r.value)) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
-        wanted = self.wanted
+        wanted = {**self.hints, **self.wanted}
         if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
             wanted = self._still_wanted()
         times = times or sorted(self.view.looked(p) for p in self.answers)

@@ -9,24 +9,28 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from audit.classify import categories
+from audit.links import GAP
 from audit.survey import Survey
 from db.facts import PageFact
 from db.words import Kind, PageRef
 
-GAP = "{words}"
 WORDS = 2  # queries a category: its name and the commonest name of its column
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSearch:
-    """address: with a gap for the words; known: a read page of the site by which the search is proved."""
+    """address: with a gap for the words, which lies in its second line where the form posts; known: a read page of the site
+    by which the search is proved."""
 
     address: str
     known: PageFact
 
     def ask(self, words: str) -> PageRef:
         """The page of results for some words."""
-        return PageRef(self.address.replace(GAP, quote(words)))
+        address, _, body = self.address.partition("\n")
+        if body:
+            return PageRef(address, "POST", body.replace(GAP, quote(words)).encode(), "application/x-www-form-urlencoded")
+        return PageRef(address.replace(GAP, quote(words)))
 
     @property
     def title(self) -> str:
@@ -47,7 +51,7 @@ def of_site(survey: Survey) -> tuple[SiteSearch | None, str]:
     address = next((p.doc.search for p in pages if p.doc is not None and p.doc.search and survey.inside(p.ref.url)), "")
     if not address:
         return None, "没有可用的站内搜索"
-    if not survey.inside(address.replace(GAP, "")):
+    if not survey.inside(address.partition("\n")[0].replace(GAP, "")):
         return None, "站内搜索在其他网站上，未使用"
     known = sorted((p for p in pages if p.doc is not None and p.doc.kind is Kind.DETAIL and not p.misses
                     and survey.inside(p.ref.url) and 8 <= len(p.doc.title) <= 40), key=lambda p: p.ref.url)

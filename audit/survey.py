@@ -3,7 +3,6 @@ SiteFacts and asked by every question, so that titles are classified once."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
-from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, column_labels_for, fits, labels_for
+from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, captured_as, column_labels_for, fits, labels_for, results_of
 from audit.listed import Digest, ancestors, digest
 from audit.traps import Trapped, rounds, trapped
 from db.document import Document, Region
@@ -46,6 +45,7 @@ class Survey:
     targets: set[str] | None = None  # the same, _linked
     round: set[str] = field(default_factory=set)  # pages of lists that go round
     _sources: dict[str, set[str]] = field(default_factory=dict)
+    modified: dict[str, str] = field(default_factory=dict)  # address -> day of its last change, as a sitemap says
 
     @classmethod
     def of(cls, facts: SiteFacts, before: Survey | None = None) -> Survey:
@@ -62,10 +62,11 @@ class Survey:
         columns: dict[str, Column] = {}
         items: dict[str, tuple[str, str]] = {}
         searches = {p.doc.search for p in self.facts.pages.values() if p.doc is not None and p.doc.search}
-        prefixes = tuple(s.split("{words}")[0] for s in searches)
         for page in self.facts.pages.values():
             doc = page.doc
-            if doc is None or not self.inside(page.ref.url) or (prefixes and page.ref.url.startswith(prefixes)):
+            if doc is not None and doc.family == "sitemap":
+                self.modified.update((x.target, x.list_date) for x in doc.links if x.list_date)
+            if doc is None or not self.inside(page.ref.url) or results_of(searches, page.ref):
                 continue  # results of the site's own search are asked for by themselves
             if doc.kind in (Kind.HOME, Kind.PORTAL, Kind.LIST) or (doc.kind is Kind.SHELL and doc.frames):
                 self._column_links(page, doc, columns)
@@ -143,6 +144,11 @@ class Survey:
         query = path.partition("?")[2].split("&")
         return all(f"{k}={v}" in query for k, v in wanted.items() if any(p.startswith(f"{k}=") for p in query))
 
+    def unlisted(self, ref: PageRef) -> bool:
+        """Whether no page that was read leads there."""
+        key = self.key(ref)
+        return key not in self._sources and key not in self._later and key not in self.trapped.left
+
     def was_fetched(self, key: str) -> bool:
         """Whether the page was ever asked for."""
         page = self.facts.pages.get(key)
@@ -181,7 +187,7 @@ class Survey:
         for _ in range(8):
             page = self.facts.pages.get(key)
             if page is None and self.why_unfetched is Reason.NOT_CAPTURED:
-                page = self._captured_as(ref)
+                page = captured_as(self.facts.pages, ref)
             if page is None or page.last is None:
                 return None, None, None
             if page.doc is not None and page.doc.kind.readable and page.good is not None and (standing or not page.misses):
@@ -197,14 +203,6 @@ class Survey:
                 continue
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
-
-    def _captured_as(self, ref: PageRef) -> PageFact | None:
-        """In a capture, which no one can complete: the same folder under its other name, /x/ and /x/index.html."""
-        url = canonical(ref.url)
-        stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
-        ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
-        names = [stem] if stem != url else [url + n for n in ends]
-        return next((p for n in names if (p := self.facts.pages.get(self.key(PageRef(n)))) is not None), None)
 
     def fits_list(self, page: PageFact, category: str) -> bool:
         """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""

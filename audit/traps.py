@@ -25,6 +25,7 @@ CROWD = 120  # nameless columns of one form of which not one in ten is a list: t
 COPIES = 3  # fetched addresses that differ in one value only and say the same
 FRESH_VALUES = 8  # values of a parameter, nearly each found on one page only: made anew for every visit
 LIST_PAGES = 400  # pages of one list: at 15 a page 6,000 entries
+FOLDS = 2  # times that a folder lies within one of its own name
 ROUND = 3  # pages of one list with the same entries: it goes round
 
 
@@ -62,6 +63,8 @@ def trapped(columns: Mapping[str, Column], items: Mapping[str, tuple[str, str]],
     """What to leave out. columns, items (address, title) by key; sources: on which pages each is linked; pages: what was fetched."""
     out = Trapped()
     _copies({**items, **{k: (c.ref.url, c.name) for k, c in columns.items()}}, sources, pages, out)
+    _echoes([*columns, *items], sources, pages, out)
+    _grown({**{k: u for k, (u, _) in items.items()}, **{k: c.ref.url for k, c in columns.items()}}, pages, out)
     _chains(columns, sources, pages, out)
     _crowds(columns, pages, out)
     return out
@@ -113,6 +116,41 @@ def _copies(links: Mapping[str, tuple[str, str]], sources: Mapping[str, set[str]
         read = Counter(_says(p.doc) for key, _ in members if (p := pages.get(key)) is not None and p.doc is not None)
         if read and max(read.values()) >= COPIES:
             out.leave("session", (key for key, _ in members if key not in pages))
+
+
+def _grown(addresses: Mapping[str, str], pages: Mapping[str, PageFact], out: Trapped) -> None:
+    """Folders within themselves, /a/b/a/b/a/: links that are relative to wherever they stand lead so for ever."""
+    read = {k for k, p in pages.items() if p.doc is not None and p.doc.kind.readable}
+    grown = {k: u for k, u in addresses.items() if k not in read and k not in out.left and folded(u)}
+    out.leave("growing", grown)
+    out.capped.update(sorted(grown.items())[:1])
+
+
+@lru_cache(maxsize=1 << 15)
+def folded(url: str) -> bool:
+    """Whether one folder's name stands in an address more than twice; numbers may."""
+    names = Counter(x for x in urlsplit(url).path.split("/")[:-1] if x and not x.isdigit())
+    return any(n > FOLDS for n in names.values())
+
+
+def _echoes(keys: Iterable[str], sources: Mapping[str, set[str]], pages: Mapping[str, PageFact], out: Trapped) -> None:
+    """What is linked only on pages that say, word for word and link for link, what others say: those led there already."""
+    alike: dict[tuple[object, ...], list[PageFact]] = defaultdict(list)
+    for page in pages.values():
+        if page.doc is not None and page.doc.links:
+            alike[(page.doc.title, len(page.doc.text), len(page.doc.links), len(page.doc.items))].append(page)
+    echoes: set[str] = set()
+    for some in alike.values():
+        if len(some) <= COPIES:
+            continue
+        same: dict[str, list[PageFact]] = defaultdict(list)
+        for page in some:
+            assert page.doc is not None
+            same[_says(page.doc) + "\n".join(x.anchor for x in page.doc.links)].append(page)
+        for group in same.values():
+            echoes |= {p.key for p in sorted(group, key=lambda p: (len(p.ref.url), p.ref.url))[COPIES:]}
+    if echoes:
+        out.leave("echo", (k for k in keys if k not in pages and sources.get(k) and sources[k] <= echoes))
 
 
 def _chains(columns: Mapping[str, Column], sources: Mapping[str, set[str]], pages: Mapping[str, PageFact], out: Trapped) -> None:

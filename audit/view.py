@@ -19,7 +19,13 @@ from audit.years import years_in
 from db.facts import PageFact, ProbeFact, SiteFacts
 from db.words import Kind, Question, Reason, SearchState, Site
 
+ALIKE = 8  # characters of a title, of words and figures only, by which its page is known again; lists cut longer ones short
 EXCERPT = 120  # characters either side are enough to find the place on the page
+
+
+def plain(text: str) -> str:
+    """Words and figures only: lists and pages set marks and spaces as they please."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 @dataclass(slots=True)
@@ -158,6 +164,20 @@ class SiteView:
             named = years_in(link.title)
             if days and (not question.years or not named or set(question.years) & set(named)):
                 out.append((link, len(days), [page]))
+        return out
+
+    def astray(self, question: Question) -> list[tuple[Candidate, PageFact]]:
+        """Dated titles in lists whose link opens a page that says nothing of them: 200 for an address that is not there."""
+        out = []
+        for link in (x for c in question.categories for x in self.survey.candidates(c, set())):
+            named = years_in(link.title)
+            if not link.own or not link.date or (question.years and named and not set(question.years) & set(named)):
+                continue
+            page = self.survey.resolve(link.ref, standing=True)[0]
+            if page is None or page.doc is None or page.doc.kind is Kind.ATTACHMENT or page.doc.attachments or page.doc.frames:
+                continue
+            if plain(link.title)[:ALIKE] not in plain(page.doc.title + page.doc.text):
+                out.append((link, page))
         return out
 
     def entrances(self, question: Question) -> list[tuple[Candidate, PageFact]]:

@@ -19,8 +19,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.tables import FetchRow, LinkRow, PageRow, ReadingRow, RunRow, SearchRow, SightingRow
+from db.urls import host_of
 from db.words import Outcome, Reason, SearchState
 
+ACCEPT = "accept"  # stage of a run that is a person's word on what held a site back
 HISTORY = 7  # nights that a night is held against
 OVERLAP = 0.2  # of the home page's links: below it the site was made anew
 LINKS = 10  # a home page with fewer says nothing by them
@@ -52,7 +54,8 @@ HOLD = frozenset({Sign.BLOCKED, Sign.HIJACKED, Sign.MOVED, Sign.REDESIGN, Sign.R
 @dataclass(slots=True)
 class Figures:
     """One site in one night. errors: (reason, fault) -> pages; again: pages looked at again, changed: of which say something else;
-    gone: pages that were read before and are not there; home: targets of the home page's links; away: the host that it leads to."""
+    gone: pages that were read before and are not there; hijacked: pages of the site's own hosts that someone else filled; home: targets
+    of the home page's links; away: the host that it leads to."""
 
     run: int
     at: datetime
@@ -61,6 +64,7 @@ class Figures:
     again: int = 0
     changed: int = 0
     gone: int = 0
+    hijacked: int = 0
     errors: Counter[tuple[str, str]] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     home: frozenset[str] = frozenset()
@@ -83,7 +87,7 @@ def signs(now: Figures, before: list[Figures]) -> list[Sign]:
     out: list[Sign] = []
     if not before:
         out.append(Sign.FIRST)
-    if now.failing([Reason.HIJACKED.value]):
+    if now.hijacked:
         out.append(Sign.HIJACKED)
     if now.away:
         out.append(Sign.MOVED)
@@ -104,6 +108,27 @@ def signs(now: Figures, before: list[Figures]) -> list[Sign]:
     return out
 
 
+def holding(session: Session, site: str, now: Figures, before: list[Figures]) -> frozenset[Sign]:
+    """The signs that hold a site's verdicts back: those that no person has accepted since the first night that showed them.
+
+    What was accepted holds as long as every night shows it; a second redesign holds again.
+    """
+    held = HOLD & set(signs(now, before))
+    said = [(r.began_at, str(r.stopped.get(site, "")).split(",")) for r in session.execute(
+        select(RunRow).where(RunRow.stage == ACCEPT)).scalars() if site in r.sites] if held else []
+    return frozenset(s for s in held if not any(at >= _since(s, [now, *before]) and s.value in what for at, what in said))
+
+
+def _since(sign: Sign, nights: list[Figures]) -> datetime:
+    """When the nights began that show a sign one after another up to the newest."""
+    first = nights[0].at
+    for n, night in enumerate(nights[:-1]):
+        if sign not in signs(night, nights[n + 1 :]):
+            break
+        first = night.at
+    return first
+
+
 def cut_off(nights: Iterable[Figures]) -> bool:
     """Whether most sites were silent for reasons of the network at once: then it is ours, and the night says nothing of anybody."""
     asked = [n for n in nights if n.asked]
@@ -121,6 +146,7 @@ def crawls(session: Session, site: str, until: int | None = None) -> list[RunRow
 
 def figures(session: Session, run: RunRow, site: str, homes: Iterable[str]) -> Figures:
     """A site's night from what is stored. homes: addresses of its home pages."""
+    homes = list(homes)
     out = Figures(run.id, run.began_at, stopped=str(run.stopped.get(site, "")))
     pages = select(PageRow.id).where(PageRow.url.like("%/robots.txt"))
     query = select(FetchRow.outcome, FetchRow.reason, FetchRow.fault, func.count()).where(
@@ -132,6 +158,9 @@ def figures(session: Session, run: RunRow, site: str, homes: Iterable[str]) -> F
             out.errors[(reason, fault or "")] += count
         elif outcome != Outcome.REDIRECT.value:
             out.read += count
+    own = {host_of(home) for home in homes}
+    out.hijacked = session.execute(select(func.count()).select_from(FetchRow).join(PageRow, PageRow.id == FetchRow.page_id).where(
+        FetchRow.run_id == run.id, FetchRow.site_id == site, FetchRow.reason == Reason.HIJACKED.value, PageRow.host.in_(own))).scalar_one()
     _again(session, run, site, out)
     for state, count in session.execute(select(SearchRow.state, func.count()).where(
             SearchRow.run_id == run.id, SearchRow.site_id == site).group_by(SearchRow.state)):

@@ -39,7 +39,7 @@ class RunRow(Base):
     __tablename__ = "run"
     id: Mapped[int] = mapped_column(primary_key=True)
     sha: Mapped[str] = mapped_column(unique=True)
-    stage: Mapped[str]  # crawl, probe, ingest
+    stage: Mapped[str]  # crawl, probe, ingest; accept: a person has looked at what held a site back
     state: Mapped[str]  # open, done, broken
     clock: Mapped[str]  # real, simulated
     engine: Mapped[str]

@@ -11,6 +11,8 @@ from typing import Any
 from db.document import AttachmentRef, Claim, DateClaim, DateRole, Document, Item, Link, Region
 from db.words import Kind, PageRef, Reason
 
+_REGIONS = {r.value: r for r in Region}  # a link's region is looked up ten thousand times a site
+
 
 def ref_to_json(ref: PageRef) -> Any:
     """A GET is its address; anything else a list."""
@@ -63,7 +65,7 @@ def document_from_json(j: dict[str, Any], text: str) -> Document:
         titles=tuple(Claim(*c) for c in get("titles", ())),
         dates=tuple(c for c in (_undate(v) for v in get("dates", ())) if c is not None),
         columns=tuple(Claim(*c) for c in get("columns", ())),
-        links=tuple(Link(x[0], x[1], x[2], Region(x[3]), x[4], x[5]) for x in get("links", ())),
+        links=tuple(Link(x[0], x[1], x[2], _REGIONS[x[3]], x[4], x[5]) for x in get("links", ())),
         items=tuple(Item(i[0], ref_from_json(i[1]), i[2], i[3], i[4]) for i in get("items", ())),
         next_pages=tuple(ref_from_json(r) for r in get("next_pages", ())),
         claimed=get("claimed"), claimed_pages=get("claimed_pages"), capped=get("capped", False), empty_words=get("empty_words", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,7 +53,7 @@ def sites(session: Session) -> list[Site]:
 
 def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ...]:
     """Runs that looked at a site, ended by ``until``, oldest first."""
-    rows = session.execute(select(RunRow).where(RunRow.began_at <= until).order_by(RunRow.began_at, RunRow.id))
+    rows = session.execute(select(RunRow).where(RunRow.began_at <= until, RunRow.stage != "accept").order_by(RunRow.began_at, RunRow.id))
     return tuple(
         RunFact(r.id, r.stage, r.began_at, r.ended_at, r.clock, r.vantage, complete=site not in r.stopped,
                 stopped=str(r.stopped.get(site, "")))
@@ -61,36 +61,40 @@ def run_facts(session: Session, site: str, until: datetime) -> tuple[RunFact, ..
     )
 
 
-def _fetch_fact(f: FetchRow) -> FetchFact:
+def _fetch_fact(f: Any) -> FetchFact:
     return FetchFact(f.at, f.run_id, Outcome(f.outcome), f.status, Reason(f.reason) if f.reason else None,
                      Fault(f.fault) if f.fault else None, f.blob, f"{f.warc}:{f.offset}", f.redirected_to, f.rendered)
 
 
-def page_ref(p: PageRow) -> PageRef:
+def page_ref(p: Any) -> PageRef:
     """The request that a page's row stands for."""
     return PageRef(p.url, p.method, p.payload.encode("latin-1"), p.content_type)
 
 
 def newest_readings(session: Session, wanted: dict[int, str]) -> dict[int, tuple[Document, tuple[Label, ...]]]:
     """page id -> the newest reading of its blob, with its newest labels; ``wanted`` maps page ids to blobs."""
-    chosen: dict[int, ReadingRow] = {}
-    ids = sorted(wanted)
-    for start in range(0, len(ids), MIDDLE):
-        part = ids[start : start + MIDDLE]
-        for row in session.execute(select(ReadingRow).where(ReadingRow.page_id.in_(part))).scalars():
-            best = chosen.get(row.page_id)
-            if row.blob == wanted[row.page_id] and (best is None or row.id > best.id):
-                chosen[row.page_id] = row
-    labels = _labels_of(session, sorted(r.id for r in chosen.values()))
-    return {p: (document_from_json(r.doc, r.text), labels.get(r.id, ())) for p, r in chosen.items()}
+    chosen: dict[int, int] = {}
+    for page, reading, blob in _in_parts(session, select(ReadingRow.page_id, ReadingRow.id, ReadingRow.blob), ReadingRow.page_id, wanted):
+        if blob == wanted[page] and reading > chosen.get(page, -1):
+            chosen[page] = reading
+    labels = _labels_of(session, sorted(chosen.values()))
+    whole = select(ReadingRow.page_id, ReadingRow.id, ReadingRow.doc, ReadingRow.text)
+    return {page: (document_from_json(doc, text), labels.get(reading, ()))
+            for page, reading, doc, text in _in_parts(session, whole, ReadingRow.id, chosen.values())}
+
+
+def _in_parts(session: Session, query: Any, key: Any, ids: Iterable[int]) -> Iterator[Any]:
+    """Rows of a query whose key is one of many ids. Plain rows: objects that the session keeps cost twice as much."""
+    every = sorted(ids)
+    for start in range(0, len(every), MIDDLE):
+        yield from session.execute(query.where(key.in_(every[start : start + MIDDLE])))
 
 
 def _labels_of(session: Session, readings: list[int]) -> dict[int, tuple[Label, ...]]:
-    found: dict[int, list[LabelRow]] = defaultdict(list)
-    for start in range(0, len(readings), MIDDLE):
-        part = readings[start : start + MIDDLE]
-        for row in session.execute(select(LabelRow).where(LabelRow.reading_id.in_(part))).scalars():
-            found[row.reading_id or 0].append(row)
+    found: dict[int, list[Any]] = defaultdict(list)
+    query = select(LabelRow.reading_id, LabelRow.id, LabelRow.categories_sha256, LabelRow.category, LabelRow.score, LabelRow.why)
+    for row in _in_parts(session, query, LabelRow.reading_id, readings):
+        found[row.reading_id or 0].append(row)
     newest: dict[int, tuple[Label, ...]] = {}
     for reading, rows in found.items():
         sha = max(rows, key=lambda r: r.id).categories_sha256
@@ -102,14 +106,12 @@ def _labels_of(session: Session, readings: list[int]) -> dict[int, tuple[Label, 
 def _blob_verdicts(session: Session, pages: list[int]) -> dict[tuple[int, str], Reason | None]:
     """(page, blob) -> why its newest reading found nothing to read, None where it did."""
     found: dict[tuple[int, str], tuple[int, Reason | None]] = {}
-    for start in range(0, len(pages), MIDDLE):
-        query = select(ReadingRow.id, ReadingRow.page_id, ReadingRow.blob, ReadingRow.kind, ReadingRow.reason).where(
-            ReadingRow.page_id.in_(pages[start : start + MIDDLE]))
-        for row in session.execute(query):
-            key = (row.page_id, row.blob)
-            if key not in found or row.id > found[key][0]:
-                bad = not Kind(row.kind).readable
-                found[key] = (row.id, (Reason(row.reason) if row.reason else Reason.UNREADABLE) if bad else None)
+    query = select(ReadingRow.id, ReadingRow.page_id, ReadingRow.blob, ReadingRow.kind, ReadingRow.reason)
+    for row in _in_parts(session, query, ReadingRow.page_id, pages):
+        key = (row.page_id, row.blob)
+        if key not in found or row.id > found[key][0]:
+            bad = not Kind(row.kind).readable
+            found[key] = (row.id, (Reason(row.reason) if row.reason else Reason.UNREADABLE) if bad else None)
     return {k: v for k, (_, v) in found.items()}
 
 
@@ -123,19 +125,15 @@ def _judged(fetch: FetchFact, reason: Reason | None) -> FetchFact:
 def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
     """Everything known of a site up to ``until``."""
     fetches: dict[int, list[FetchFact]] = defaultdict(list)
-    query = select(FetchRow).where(FetchRow.site_id == site.id, FetchRow.at <= until)
-    for f in session.execute(query).scalars():
+    for f in session.execute(select(*FetchRow.__table__.columns).where(FetchRow.site_id == site.id, FetchRow.at <= until)):
         fetches[f.page_id].append(_fetch_fact(f))
-    pages: dict[int, PageRow] = {}
     sightings: dict[int, list[Sighting]] = defaultdict(list)
     ids = sorted(fetches)
-    for start in range(0, len(ids), MIDDLE):
-        part = ids[start : start + MIDDLE]
-        pages.update((p.id, p) for p in session.execute(select(PageRow).where(PageRow.id.in_(part))).scalars())
-        for s in session.execute(select(SightingRow).where(SightingRow.page_id.in_(part))).scalars():
-            if s.first_at <= until:
-                gone = s.gone_at if s.gone_at is not None and s.gone_at <= until else None
-                sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), gone))
+    pages: dict[int, Any] = {p.id: p for p in _in_parts(session, select(*PageRow.__table__.columns), PageRow.id, ids)}
+    for s in _in_parts(session, select(*SightingRow.__table__.columns), SightingRow.page_id, ids):
+        if s.first_at <= until:
+            gone = s.gone_at if s.gone_at is not None and s.gone_at <= until else None
+            sightings[s.page_id].append(Sighting(s.content_sha, s.first_at, min(s.last_at, until), gone))
     verdicts = _blob_verdicts(session, ids)
     blobs = {}
     for page, rows in fetches.items():

@@ -17,8 +17,9 @@ from audit.dating import CHINA
 from audit.edition import Edition
 from audit.report.pages import TEMPLATES
 from audit.survey import Survey
+from audit.traps import LIST_PAGES
 from audit.wording import REASONS
-from crawler.health import HOLD, Figures, Sign, crawls, cut_off, figures, signs
+from crawler.health import HOLD, Figures, Sign, crawls, cut_off, figures, holding, signs
 from db.facts import SiteFacts
 from db.queries import site_facts
 from db.words import Outcome, Reason, Site
@@ -32,7 +33,8 @@ SIGNS = {
     Sign.RESET: "多数页面的内容或日期一夜全变", Sign.FEWER: "查清的问题比往常少"}
 TRAPS = {
     "session": "网址带会话编号，同一页面反复出现", "calendar": "日历式链接没有尽头", "crowd": "同形网址过多，其余未读",
-    "round": "列表首尾相接，反复给出同样条目", "redirect": "转向兜圈或过多"}
+    "round": "列表首尾相接，反复给出同样条目", "redirect": "转向兜圈或过多", "echo": "不同网址反复给出同一页面",
+    "growing": "目录层层自套", "endless": "列表没有尽头", "hijacked": "链接到的外站疑被劫持"}
 STOPPED = {"budget": "额度用完", "window": "不在允许的时段", "interrupted": "被中断", "bug": "程序出错"}
 FAULTS = {"site": "网站原因", "network": "网络原因", "ours": "我方原因", "": ""}
 
@@ -48,10 +50,11 @@ def morning(session: Session, rows: Iterable[Site], editions: list[tuple[Edition
         homes = [h.url + "/" for h in site.hosts if h.role.value == "own"]
         now, *before = [figures(session, r, site.id, homes) for r in runs]
         nights[site.id] = now
-        sites.append(_site(session, site, editions, now, before, runs[0].ended_at or runs[0].began_at))
+        line = _site(session, site, editions, now, before, runs[0].ended_at or runs[0].began_at)
+        sites.append({**line, "holding": sorted(s.value for s in holding(session, site.id, now, before))})
     ours = cut_off(nights.values())
     for line in sites:
-        line["held"] = ours or bool(HOLD & {Sign(s) for s in line["signs"]})
+        line["held"] = ours or bool(line["holding"])
     night = max((n.at for n in nights.values()), default=None)
     return {"schema": "gongkai/morning/1", "night": night.astimezone(CHINA).isoformat() if night else None, "cut_off": ours,
             "stages": codes, "sites": sites, "held": [s["site"] for s in sites if s["held"]]}
@@ -86,6 +89,9 @@ def trap_counts(facts: SiteFacts) -> dict[str, int]:
     view = Survey.of(facts)
     out = dict(view.trapped.named)
     out["round"] = len(view.round)
+    out["endless"] = sum(n > LIST_PAGES for n in view.length.values())
+    out["hijacked"] = len({p.host for p in facts.pages.values() if p.last is not None and p.last.reason is Reason.HIJACKED
+                           and not view.inside(p.ref.url)})
     out["redirect"] = sum(_circles(facts, key) for key in facts.pages)
     return {k: n for k, n in sorted(out.items()) if n}
 

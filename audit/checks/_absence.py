@@ -93,6 +93,11 @@ def absent(view: SiteView, duty: Duty, asked: tuple[Question, ...], what: str) -
     if titles:  # the readers tell no pictures: an empty page and one that is a picture look alike to us
         return Finding(Status.UNKNOWN, Reason.NOT_VISIBLE, f"有{what}的页面，页面上没有可读的文字，可能是图片，未能判定有无内容",
                        tuple(view.evidence(p, "只有标题，或为图片") for p in titles[:_SHOWN]), searches, blame=Fault.OURS)
+    strays = [x for q in asked for x in view.astray(q)]
+    if strays:
+        link, page = strays[0]
+        return Finding(Status.PARTIAL, Reason.TITLE_ONLY, f"列表中有“{link.title}”的标题，但打开的是另一页面（“{view.survey.title_of(page)}”），看不到内容",
+                       (view.evidence(page, "不是标题所说的页面"),), searches)
     entrances = [x for q in asked for x in view.entrances(q)]
     if entrances:
         link, page = entrances[0]

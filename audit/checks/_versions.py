@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from audit.checks._absence import declared_none, excused
+from audit.checks._absence import absent, declared_none, excused
 from audit.checks._ask import Asks, asked, opening
 from audit.dating import CHINA
 from audit.duty import Duty, day
@@ -49,10 +49,11 @@ def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding 
         words = f"只有通往另一系统的入口，该系统未读，不能判定{what}是否调整"
         return Finding(Status.UNKNOWN, Reason.ENTRANCE_ONLY, words, tuple(view.evidence(p) for q in wanted for _, p in view.entrances(q)[:1]), searches,
                        blame=Fault.OURS)
-    search, why = view.absence(wanted[0], duty)
-    if why is None:
-        return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", (), (search,))
-    return Finding(Status.UNKNOWN, why, f"未能判定{what}是否调整：{REASONS[why]}", (), (search,))
+    found = absent(view, duty, wanted, what)  # its absence is another indicator's; one that could not be seen is no absence
+    if found.status is Status.UNKNOWN:
+        words = f"未能判定{what}是否调整：{REASONS[found.reason]}"
+        return Finding(found.status, found.reason, words, found.evidence, found.searches, blame=found.blame)
+    return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", found.evidence, found.searches)
 
 
 def versions(view: SiteView, page: PageFact) -> list[tuple[date, str]]:

@@ -61,7 +61,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
                 return 130
         held = set(_morning(home, sites, rows, codes))
     for site in sorted(held):
-        print(f"{site}: held back, no verdict of this night; see {home.var / 'morning.html'}", file=sys.stderr)
+        print(f"{site}: held back, no verdict of this night; see {home.var / 'morning.html'}, then `gongkai sites accept {site}`",
+              file=sys.stderr)
     print("night: " + "; ".join(f"{k} {v}" for k, v in codes.items()), file=sys.stderr)
     found = {*codes.values(), *([5] if held else [])}
     return next((c for c in (3, 2, 1, 5, 4) if c in found), max(found))

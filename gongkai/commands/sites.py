@@ -1,7 +1,11 @@
-"""The audited bodies: list them, check the file.
+"""The audited bodies: list them, check the file, accept what held one back.
+
+A night that shows a redesign, a hijack, a move or a block holds the site's verdicts back. Once a person has looked and found
+it to be so, `accept` puts that on record, and the next `gongkai nightly` judges the site again, without asking it anything twice.
 
   gongkai sites list
   gongkai sites check
+  gongkai sites accept huangpu --by 王某 --because 已核实改版
 """
 
 from __future__ import annotations
@@ -19,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sub.add_parser("check", help="every fault of the file at once")
     add = sub.add_parser("add", help="a row from an archived page of the site: name, code, family with its evidence")
     add.add_argument("url")
+    accept = sub.add_parser("accept", help="put on record that a person has looked at what held a site back: it is judged again")
+    accept.add_argument("site")
+    accept.add_argument("--by", required=True, metavar="NAME", help="who looked")
+    accept.add_argument("--because", required=True, metavar="WORDS", help="what was found")
 
 
 def run(args: argparse.Namespace, home: Home) -> int:
@@ -28,6 +36,12 @@ def run(args: argparse.Namespace, home: Home) -> int:
     sites = load_sites(home.sites_file)
     if args.action == "add":
         return _add(args.url, home)
+    if args.action == "accept":
+        from gongkai.accepting import accept
+
+        signs = accept(home, sites, args.site, args.by, args.because)
+        print(f"{args.site}: {', '.join(signs)} 已认可；运行 gongkai nightly 即恢复评判")
+        return 0
     if args.json:
         from db.store import site_to_row
 

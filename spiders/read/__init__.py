@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from db.document import Document
 from db.words import Kind, PageRef, Reason
 from spiders.read.jsonlist import read_json
+from spiders.read.sitemap import read_sitemap
 from spiders.read.sniff import sniff
 from spiders.read.version import READER
 
@@ -31,6 +32,8 @@ def read(body: bytes, *, url: str, headers: Mapping[str, str] | None = None, sta
         return doc
     if kind != "html" and _CODE.search(low.get("content-type", "")):
         return Document(url, Kind.ATTACHMENT, title=name, family="script", reader=READER)  # what a browser draws with
+    if kind in ("xml", "text", "html") and status == 200 and (doc := read_sitemap(body, url)) is not None:
+        return doc
     if kind in ("html", "json", "text", "xml", "empty"):
         return read_html(body, url, low, status, family)
     if len(body) > MAX_BYTES:

@@ -45,6 +45,12 @@ def test_a_list_is_due_as_it_has_moved(looks: list[float], changed: list[float],
     assert due(page(looks, changed, newest), night(night_of)) is wanted
 
 
+@pytest.mark.parametrize(("modified", "wanted"), [(None, False), ("2020-01-06", False), ("2020-01-10", True), ("2019-01-01", False), ("2030-01-01", False)])
+def test_a_sitemap_may_call_for_a_look_and_excuses_none(modified: str | None, wanted: bool) -> None:
+    assert due(page([0, 1, 2, 3], [0], "2018-01-01"), night(4), modified) is wanted
+    assert due(page([0], [0], "2018-01-01"), night(1), modified)
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=12, unique=True), st.data())
 def test_nothing_is_left_alone_for_more_than_a_week(looks: list[int], data: st.DataObject) -> None:

@@ -46,6 +46,7 @@ SAMPLES: dict[str, tuple[int, dict[str, str], str]] = {
     "default_page": (200, {}, page("If you see this page, the web server is successfully installed.", "Welcome to nginx!")),
     "closed": (200, {}, page("本网站已关停，请访问新网站")),
     "parked": (200, {}, page("此域名可出售")),
+    "gambling": (200, {}, page("注册送彩金，在线客服", "真人娱乐城官方网站")),
     "login": (200, {}, page("用户名 密码", "统一身份认证")),
 }
 
@@ -72,6 +73,12 @@ def test_every_rule_has_a_sample_and_says_where_it_was_seen() -> None:
 @pytest.mark.parametrize("rule", [r for r in SAMPLES if r not in ("jsl", "jsl_first", "default_page", "dedecms_message", "login")])
 def test_an_article_about_a_refusal_is_an_article(rule: str) -> None:
     html = re.sub("<title>.*?</title>", "<title>关于开展网络安全培训的通知</title>", SAMPLES[rule][2]).replace("</body>", f"{ARTICLE}</body>")
+    assert judge(200, {}, html.encode(), URL, html) is None
+
+
+@pytest.mark.parametrize("title", ["我区查处一起六合彩赌博案", "警惕“真人娱乐”诈骗", "东方娱乐城消防验收合格名单", "关于老虎机专项整治的通告"])
+def test_a_page_about_gambling_is_no_gambling_site(title: str) -> None:
+    html = page("近日公安机关通报有关情况", title)
     assert judge(200, {}, html.encode(), URL, html) is None
 
 

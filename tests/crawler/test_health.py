@@ -23,7 +23,8 @@ USUAL = Figures(1, datetime(2020, 1, 5, tzinfo=UTC), asked=60, read=58, again=50
     ({"again": 10, "gone": 30}, [Sign.REDESIGN]),
     ({"gone": 5}, []),
     ({"changed": 40}, [Sign.RESET]),
-    ({"errors": Counter({("hijacked", SITE): 1})}, [Sign.HIJACKED]),
+    ({"errors": Counter({("hijacked", SITE): 1}), "hijacked": 1}, [Sign.HIJACKED]),
+    ({"errors": Counter({("hijacked", SITE): 1})}, []),  # a host that the site only links to
     ({"away": "parked.example"}, [Sign.MOVED]),
     ({"read": 20, "errors": Counter({("blocked", SITE): 40})}, [Sign.BLOCKED]),
     ({"read": 0, "asked": 2, "errors": Counter({("blocked", SITE): 2})}, [Sign.BLOCKED]),

@@ -93,7 +93,25 @@ def test_a_redesign_is_held_back_for_a_night_and_a_short_budget_is_told(tmp_path
         document = json.loads((tmp_path / "var" / "morning.json").read_text("utf-8"))
         assert document["held"] == [old.id]
         assert "redesign" in document["sites"][0]["signs"]
-        assert "网站疑已改版" in (tmp_path / "var" / "morning.html").read_text("utf-8")
+        page = (tmp_path / "var" / "morning.html").read_text("utf-8")
+        assert "网站疑已改版" in page
+        assert f"gongkai sites accept {old.id}" in page
+
+        # a person looks, and says so on the record: the same night is judged, and nothing is asked again
+        before = len(farm.asked)
+        assert gongkai(tmp_path, "sites", "accept", old.id, "--by", "王某").code == 2, "a reason is part of it"
+        word = gongkai(tmp_path, "sites", "accept", old.id, "--by", "王某", "--because", "已核实改版")
+        assert word.code == 0, word.err
+        assert "redesign" in word.out
+        again = gongkai(tmp_path, "sites", "accept", old.id, "--by", "王某", "--because", "已核实改版")
+        assert again.code == 1
+        assert "nothing holds it back" in again.err
+        assert gongkai(tmp_path, "rebuild").code == 0
+        done = gongkai(tmp_path, "nightly", timeout=400)
+        assert done.code == 0, done.err
+        assert "audit regulation-2019 0" in done.err
+        assert len(farm.asked) == before
+        assert "（已认可）" in (tmp_path / "var" / "morning.html").read_text("utf-8")
 
         rows = tmp_path / "config" / "sites.toml"
         text = rows.read_text("utf-8").replace(f"clock = {NIGHTS[1]}", "clock = 2020-01-07")
