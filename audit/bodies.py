@@ -40,7 +40,7 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
             return m[0]
         below = organ_at(title[len(m[0]) :])
         return below if below and not below.startswith("办公") else None
-    if (below := organ_at(title)) and not re.match(r"[本我各全]|年", below) and not _CONGRESS.search(below) and not _ours(below, names):
+    if (below := organ_at(title)) and not re.match(r"[本我各全]|年", below) and not _ours(below, names):
         return below
     if any(len(n) >= 3 and n in title for n in names):
         return None
@@ -51,7 +51,7 @@ def other_body(survey: Survey, page: PageFact) -> str | None:
 def organ_at(text: str) -> str:
     """The name of the body, or of the institution whose yearly account this is, that a text begins with; else empty."""
     m = _ORGAN.match(text) or _INSTITUTION.match(text)
-    return m[0] if m is not None else ""
+    return m[0] if m is not None and not _CONGRESS.search(m[0]) else ""  # 某局对市政协第十三届委员会…提案的答复 is the bureau's
 
 
 def own_names(site: Site) -> tuple[str, ...]:

@@ -65,11 +65,23 @@ def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
     every = {_folder(p) for p in survey.lists}
     folders = {f for f in (_folder(survey.facts.pages[k]) for k in lists)
                if f.count("/") > 3 and not any(g != f and g.startswith(f) for g in every)}  # of columns, not of all that lies below a hub
-    return {url: reason for url, reason in unread.items() if reason is not None and any(url.startswith(f) for f in folders)}
+    starts = tuple(folders | {stem for f in folders if (stem := _stem(f))})
+    return {url: reason for url, reason in unread.items() if reason is not None and url.startswith(starts)}
 
 
 def _folder(page: PageFact) -> str:
     return page.ref.url.split("?")[0].rsplit("/", 1)[0] + "/"
+
+
+def _stem(folder: str) -> str:
+    """Of a folder that is one of several of its column, as in /jxpj-zfxxgk/ beside /jxpj-nr/: what they have in common; else empty.
+
+    >>> _stem("http://a.example/zhengwu/jxpj-zfxxgk/"), _stem("http://a.example/xxgk/")
+    ('http://a.example/zhengwu/jxpj-', '')
+    """
+    above, _, name = folder.rstrip("/").rpartition("/")
+    first, dash, _ = name.partition("-")
+    return f"{above}/{first}-" if dash and len(first) > 2 else ""
 
 
 def _shared(survey: Survey) -> Counter[str]:

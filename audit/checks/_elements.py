@@ -55,8 +55,7 @@ def held(view: SiteView, page: PageFact, elements: tuple[Element, ...]) -> Held:
         (found if hit else missing).append(element.name)
         patterns += [hit] if hit else []
     assert page.doc is not None
-    reason = page.doc.reason if page.doc.reason in (Reason.SCANNED, Reason.MOJIBAKE, Reason.ENCRYPTED, Reason.TRUNCATED, Reason.UNREADABLE,
-                                                         Reason.TOO_LARGE) else None
+    reason = page.doc.reason  # a scan, a damaged page, a file that no reader reads: what it holds is not told
     files = unread_files(view.survey, page)
     scanned = [f for f in read_files(view.survey, page) if f.doc is not None and f.doc.reason is not None]
     unread = reason or (files[0][1] if files else None) or (scanned[0].doc.reason if scanned and scanned[0].doc else None)

@@ -365,6 +365,14 @@ def test_a_page_that_is_gone_once_is_asked_for_a_third_time_though_no_list_names
     assert said(t.finding("01.1")) == ("unknown", "one_night_only")
 
 
+@pytest.mark.parametrize(("column", "page"), [("/jc/", "/jc/1.html"), ("/zw/jc2-gk/", "/zw/jc2-nr/2019/1.html")])
+def test_a_page_that_was_named_never_read_and_is_named_no_more_may_have_been_the_thing(column: str, page: str) -> None:
+    links = tuple((name, column if name == "重大行政决策" else href) for name, href in HUB)
+    t = town().set({"/": home(*links), column: listing("重大行政决策", [(page, DL, "2019-05-20")]), page: Reason.TIMEOUT}).look(NIGHT - timedelta(days=1))
+    t.set({column: listing("重大行政决策", [], "本栏目暂无内容")}).look()
+    assert said(t.finding("01.1")) == ("unknown", "timeout")
+
+
 def test_41_43_44_45_when_we_looked_decides_what_absence_proves() -> None:
     early = town().look(datetime(2019, 10, 15, 2, tzinfo=UTC))
     assert said(early.finding("10.1")) == ("unknown", "observed_too_early")

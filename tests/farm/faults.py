@@ -73,7 +73,9 @@ def cases(known: dict[str, SiteFacts], number: int) -> Iterator[tuple[str, PageF
         pages = sorted((p for p in facts.pages.values() if p.doc is not None and p.doc.kind is not Kind.ERROR), key=lambda p: p.ref.url)
         for page in rng.sample(pages, min(number, len(pages))):
             assert page.doc is not None
-            yield site, page, rng.choice(FILES if page.doc.kind is Kind.ATTACHMENT else PAGES)
+            reason = rng.choice(FILES if page.doc.kind is Kind.ATTACHMENT else PAGES)
+            # what was taken down and never asked for is what nobody saw: its absence is told rightly
+            yield site, page, Reason.BLOCKED if reason is Reason.BUDGET and page.misses else reason
 
 
 def matrix(known: dict[str, SiteFacts], number: int) -> Matrix:
