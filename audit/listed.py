@@ -48,6 +48,7 @@ class Digest:
     own: frozenset[str] = frozenset()
     below: frozenset[str] = frozenset()
     catch_all: bool = False
+    keys: frozenset[str] = frozenset()  # of its items' pages
 
 
 def digest(page: PageFact) -> Digest:
@@ -89,6 +90,7 @@ def digest(page: PageFact) -> Digest:
             if plain and plain[0].score >= 0.6:
                 fitting.update(ancestors(plain[0].category))
     out.fits = frozenset(fitting)
+    out.keys = frozenset(page_key(i.ref) for i in doc.items)
     return out
 
 

@@ -120,7 +120,7 @@ class _Work(Asking):
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
         left = self.left
         # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
-        fit = {list_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
+        fit = set().union(*(self.view.fitting.get(c, ()) for c in ("", *self.q.categories)))
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
@@ -128,7 +128,7 @@ class _Work(Asking):
             if path not in fit:
                 continue
             self.fitting[page.key] = path
-            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
+            held.setdefault(path, (page, set()))[1].update(self.view._digests[page.key].keys)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
             if bare(doc) and not self.view.continues(page) and not is_menu(self.view, page):

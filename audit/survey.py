@@ -26,11 +26,11 @@ from audit.links import (
 )
 from audit.listed import Digest, ancestors, digest
 from audit.states import states
-from audit.traps import Trapped, rounds, trapped
+from audit.traps import Trapped, list_path, rounds, trapped
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
-from db.words import Kind, Label, Outcome, PageRef, Reason, Site
+from db.words import Host, Kind, Label, Outcome, PageRef, Reason, Site
 
 MAX_COLUMNS = 3000
 
@@ -44,11 +44,13 @@ class Survey:
     columns: list[Column] = field(default_factory=list)
     lists: list[PageFact] = field(default_factory=list)
     why_unfetched: Reason = Reason.BUDGET
+    hosts: dict[str, Host] = field(default_factory=dict)  # of the row, by name
     outward: list[Candidate] = field(default_factory=list)  # links to other hosts whose words name a category
     bulk: frozenset[date] = frozenset()
     _answers: dict[str, list[PageFact]] | None = None
     held: dict[object, bool] = field(default_factory=dict)  # what audit.matching.holds found, page by page
     _digests: dict[str, Digest] = field(default_factory=dict)
+    fitting: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)  # lists that may hold a category; catch-alls under ""
     _later: set[str] = field(default_factory=set)
     _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Survey:
         starts = [PageRef(h.url + "/") for h in facts.site.hosts if h.role.value == "own"]
         starts += [PageRef(e) for e in facts.site.entry]
         view = cls(facts, tuple({page_key(r): r for r in starts}.values()))
+        view.hosts = {h.name: h for h in reversed(facts.site.hosts)}
         view.why_unfetched = Reason.BUDGET if any(r.stage == "crawl" for r in facts.runs) else Reason.NOT_CAPTURED
         view._scan(before)
         view.bulk = bulk_days(facts.pages.values())
@@ -87,7 +90,9 @@ class Survey:
             if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
                 self.lists.append(page)
                 old_digest = before._digests.get(page.key) if before is not None else None
-                self._digests[page.key] = old_digest if old_digest is not None and old_digest.doc is doc else digest(page)
+                said = self._digests[page.key] = old_digest if old_digest is not None and old_digest.doc is doc else digest(page)
+                for category in (*said.fits, *(("",) if said.catch_all else ())):
+                    self.fitting.setdefault(category, set()).add(list_path(doc))
                 for item in doc.items:
                     key = self.key(item.ref)
                     items[key] = (item.ref.url, item.title)
@@ -152,9 +157,9 @@ class Survey:
     def inside(self, url: str) -> bool:
         """On one of the row's hosts, within its scope."""
         name, _, path = canonical(url).split("://", 1)[-1].partition("/")
-        host = self.facts.site.host_named(name)
-        if host is None:
-            return False
+        host = self.hosts.get(name)
+        if host is None or not host.scope:
+            return host is not None
         prefix = host.scope.get("path")
         if prefix and not ("/" + path).startswith(str(prefix)):
             return False
@@ -221,11 +226,6 @@ class Survey:
                 continue
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
-
-    def fits_list(self, page: PageFact, category: str) -> bool:
-        """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
-        said = self._digests[page.key]
-        return said.catch_all or category in said.fits
 
     def own_lists(self, category: str) -> list[PageFact]:
         """Pages of columns that are of the category themselves, not only hold it among others."""
