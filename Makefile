@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench cpu mirror crawlbench probes scoring ablation labelled farm mutations faults kills lint lock clean machine
+.PHONY: help demo test bench cpu mirror crawlbench probes scoring ablation labelled farm mutations mutants faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -37,6 +37,11 @@ farm: $(STAMP) ## both cities of the farm, every site and indicator: the confusi
 
 mutations: $(STAMP) ## take planted things of the farm away, one at a time (GONGKAI_MUTATIONS=N: a sample)
 	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm/test_mutations.py
+
+TAKE ?= 300
+
+mutants: $(STAMP) ## change the code that judges, TAKE changes one at a time: do the tests see each? hours on two cores
+	@$(BIN)/python bench/mutants.py --take $(TAKE)
 
 faults: $(STAMP) ## make each page of both cities unreadable, one at a time: the matrix of sites and faults
 	@$(BIN)/python tests/farm/faults.py
