@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench crawlbench probes scoring ablation labelled farm mutations faults kills lint lock clean machine
+.PHONY: help demo test bench cpu mirror crawlbench probes scoring ablation labelled farm mutations faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -54,7 +54,7 @@ COLUMNS ?= ../shared/real/columns.jsonl
 PEERS := .venv-peers/bin/python
 
 .venv-peers/.installed:
-	@$(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install -q gne trafilatura htmldate lxml_html_clean beautifulsoup4 warcio scikit-learn
+	@$(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install -q "crawlee[parsel]" gne trafilatura htmldate lxml_html_clean beautifulsoup4 warcio scikit-learn
 	@touch $@
 
 labelled:
@@ -64,6 +64,15 @@ bench: $(STAMP) .venv-peers/.installed labelled ## reading, storing and labellin
 	@$(BIN)/python bench/reading.py $(LABELS) $(WARC) --peers $(PEERS)
 	@$(BIN)/python bench/storing.py $(WARC) --peers $(PEERS)
 	@$(BIN)/gongkai classify < $(TITLES) > .venv-peers/ruled.jsonl && $(PEERS) bench/learned.py $(TITLES) .venv-peers/ruled.jsonl
+
+cpu: $(STAMP) .venv-peers/.installed ## processor time a page of a whole crawl beside Scrapy, crawlee and Scrapy's floor, in one run
+	@$(BIN)/python bench/cpu.py --peers $(PEERS)
+
+MIRROR ?= $(firstword $(wildcard ../shared/real/mirror/*))
+
+mirror: $(STAMP) ## a mirrored site crawled steered and breadth-first: requests until each disclosure was found (MIRROR= names another)
+	@test -d "$(MIRROR)" || { echo "make mirror: no mirror here; name the folder of one host's files with MIRROR=" >&2; exit 1; }
+	@$(BIN)/python bench/mirror.py $(MIRROR)
 
 ablation: $(STAMP) labelled ## what each source of reading and each group of words is worth: three minutes
 	@$(BIN)/python bench/ablation.py $(LABELS) $(WARC) $(TITLES) $(COLUMNS)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audit.classify import categories, classify, is_a
+from audit.classify import THRESHOLD, categories, classify, is_a
 from db.facts import PageFact
 from db.urls import canonical, page_key
-from db.words import Label, PageFacts, PageRef
+from db.words import Kind, Label, PageFacts, PageRef
 
 LISTLIKE = re.compile(r"/$|/(?:index|list|default)[\w\-]*\.\w+$|/col/col\d+|/channels?/|[?&](?:column|channel|cat|typeid|lm)\w*=", re.I)
 DETAILLIKE = re.compile(r"/t?20\d{6}_|/art/\d{4}/|/content[/_]|/info/\d+/|/20\d\d/\d{1,3}/|[0-9a-f]{32}|/detail", re.I)
 DULL = re.compile(r"^(?:登录|注册|English|繁體?版?|简体|无障碍.*|长者.*|RSS|设为首页|加入收藏|返回.*|打印|关闭|更多.*|下一页|上一页|首页|尾页|末页|手机版|适老.*|搜索|\d+|[>»<«]+)$", re.I)
+MORE = re.compile(r"^[\[【(（]?(?:查看)?(?:更多|more).{0,4}$", re.I)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png|gif|mp[34]|css|js)$", re.I)
 GAP = "{words}"  # of the address of a site's own search
 
@@ -29,6 +30,14 @@ def labels_for(title: str, column: tuple[str, ...]) -> tuple[Label, ...]:
 def column_labels_for(path: tuple[str, ...]) -> tuple[Label, ...]:
     """Labels of a column's path."""
     return classify(PageFacts(column=path))
+
+
+def other_names(address: str) -> list[str]:
+    """The same folder's page under its other name: /x/ and /x/index.html."""
+    url = canonical(address)
+    stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
+    ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
+    return [stem] if stem != url else [url + n for n in ends]
 
 
 def fits(label: str, category: str) -> bool:
@@ -93,3 +102,15 @@ def captured_as(pages: Mapping[str, PageFact], ref: PageRef) -> PageFact | None:
     ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
     names = [stem] if stem != url else [url + n for n in ends]
     return next((p for n in names if (p := pages.get(page_key(PageRef(n)))) is not None), None)
+
+
+def labels_with(page: PageFact, title: str, path: tuple[str, ...]) -> tuple[Label, ...]:
+    """A page's labels, helped by the link that led to it: its words, and the column of the list that holds it."""
+    doc = page.doc
+    assert doc is not None
+    if doc.kind is Kind.ATTACHMENT and title:
+        return labels_for(title if len(title) > 4 else doc.title, path)
+    own = page.labels[0].score if page.labels else 0.0
+    if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
+        return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
+    return page.labels

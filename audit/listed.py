@@ -37,7 +37,8 @@ def relatives(category: str) -> frozenset[str]:
 class Digest:
     """hits: category -> candidates by their words; weak: items whose words decide nothing, with the key of their page.
 
-    fits: categories that the list may hold by its label, its parent's or an item's; own: categories that it is itself.
+    fits: categories that the list may hold by its label, its parent's or an item's; own: categories that it is itself;
+    below: those below them: entries whose words decide nothing may be of any.
     """
 
     doc: Document
@@ -45,7 +46,9 @@ class Digest:
     rest: list[tuple[str, Candidate, frozenset[str], bool]] = field(default_factory=list)
     fits: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
     catch_all: bool = False
+    keys: frozenset[str] = frozenset()  # of its items' pages
 
 
 def digest(page: PageFact) -> Digest:
@@ -60,6 +63,7 @@ def digest(page: PageFact) -> Digest:
             fitting |= relatives(label.category)
     tops = (*page.labels[:1], *column_labels_for(doc.column)[:1])
     out.own = frozenset(c for x in tops if x.score >= 0.5 for c in ancestors(x.category))
+    out.below = frozenset(c for x in tops if x.score >= 0.5 for c in relatives(x.category)) - out.own
     out.catch_all = any(categories()[x.category].catch_all and x.score >= 0.6 for x in labels[:1])
     column = doc.column if doc.kind is not Kind.HOME else ()
     for item in doc.items:
@@ -86,6 +90,7 @@ def digest(page: PageFact) -> Digest:
             if plain and plain[0].score >= 0.6:
                 fitting.update(ancestors(plain[0].category))
     out.fits = frozenset(fitting)
+    out.keys = frozenset(page_key(i.ref) for i in doc.items)
     return out
 
 

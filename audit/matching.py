@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.bodies import named_outside, other_body
-from audit.classify import flagged
+from audit.classify import flagged, is_a
 from audit.dating import CHINA
 from audit.offered import carriers, linked, read_files, unread_files
 from audit.survey import Survey
@@ -201,3 +201,10 @@ def _thin(page: PageFact) -> bool:
     assert page.doc is not None
     text = "\n".join(line for line in page.doc.text.splitlines() if not (len(line) < 80 and _HEADER.search(line)))
     return len(text) < CONTENT and len(re.findall(r"\d[\d,.]*", text)) < FIGURES
+
+
+def column_outside(survey: Survey, page: PageFact, question: Question) -> bool:
+    """A column of the sought kind on a host that the row does not name: it is seen, and not followed further."""
+    doc = page.doc
+    return doc is not None and doc.kind is Kind.LIST and bool(doc.items) and not survey.inside(page.ref.url) and any(
+        is_a(x.category, c) for x in page.labels[:1] for c in question.categories)

@@ -46,6 +46,11 @@ def is_menu(survey: Survey, page: PageFact) -> bool:
     return hub and len({survey.key(PageRef(x.target)) for x in page.doc.links} & read) >= MENU
 
 
+def unwritten(page: PageFact) -> bool:
+    """Whether a page leaves its menu to scripts that no browser has run yet."""
+    return page.doc is not None and page.doc.unwritten and not any(f.rendered for f in page.fetches)
+
+
 def lost(survey: Survey, lists: Iterable[str]) -> dict[str, Reason]:
     """Pages in the folders of some lists that were asked for, never read, and that nothing names any more; with the reason.
 

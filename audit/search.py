@@ -12,8 +12,8 @@ from audit import worth
 from audit.asking import Asking
 from audit.links import Candidate
 from audit.listed import bare, past
-from audit.matching import FRAMES, against, framed
-from audit.menus import is_menu, lost, menu_only
+from audit.matching import FRAMES, against, column_outside, framed
+from audit.menus import is_menu, lost, menu_only, unwritten
 from audit.offered import FILES
 from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
@@ -99,7 +99,8 @@ class _Work(Asking):
 
     def navigation(self) -> None:
         for ref in self.view.starts:
-            self.look(ref, worth.START, "首页或公开入口")
+            if (start := self.look(ref, worth.START, "首页或公开入口")) and unwritten(start):
+                self.failed[start.ref.url] = Reason.NEEDS_RENDERING
         for column in self.view.columns:
             priority = worth.of_column(column, self.q)
             fit, binding = priority == worth.FITTING, priority > worth.OTHER
@@ -107,7 +108,7 @@ class _Work(Asking):
             if page and page.doc and page.doc.kind is Kind.LIST and not page.doc.items and page.doc.next_pages:
                 # its entries come by a request of their own: what they say decides what it is a column of
                 self.look(page.doc.next_pages[0], priority, f"栏目内容：{column.name}", binding=binding, column=column.path)
-            if page and (fit or column.catch_all) and not column.hub and menu_only(self.view, page):
+            if page and (((fit or column.catch_all) and not column.hub and menu_only(self.view, page)) or (binding and unwritten(page))):
                 self.failed[page.ref.url] = Reason.NEEDS_RENDERING
         for address in self.view.trapped.capped.values():
             self.failed[address] = Reason.LIST_CAPPED
@@ -119,7 +120,7 @@ class _Work(Asking):
         held: dict[tuple[str, ...], tuple[PageFact, set[str]]] = {}  # what was seen of columns that were read to their end
         left = self.left
         # a column fits as a whole: its second page may hold nothing of the kind, and the third what is sought
-        fit = {list_path(p.doc) for p in self.view.lists if p.doc is not None and any(self.view.fits_list(p, c) for c in self.q.categories)}
+        fit = set().union(*(self.view.fitting.get(c, ()) for c in ("", *self.q.categories)))
         for page in self.view.lists:
             doc = page.doc
             assert doc is not None
@@ -127,7 +128,7 @@ class _Work(Asking):
             if path not in fit:
                 continue
             self.fitting[page.key] = path
-            held.setdefault(path, (page, set()))[1].update(self.view.key(i.ref) for i in doc.items)
+            held.setdefault(path, (page, set()))[1].update(self.view._digests[page.key].keys)
             self.relied.setdefault(page.key, self.view.looked(page))
             self.read.add(page.key)
             if bare(doc) and not self.view.continues(page) and not is_menu(self.view, page):
@@ -184,6 +185,8 @@ class _Work(Asking):
             better.add(candidate.ref.url)
             if page is not None and page.doc is not None:
                 self._files(page, candidate.column)
+                if column_outside(self.view, page, self.q):
+                    self.failed.setdefault(page.ref.url, Reason.NOT_FETCHED)
         for page in {p.key: p for c in self.q.categories for p in self.view.answering(c)}.values():
             why = against(self.view, page, self.q)
             if why is None:
@@ -269,8 +272,8 @@ class _Work(Asking):
         for page in self.answers[:3]:
             keys = [self.view.key(ref) for ref in self._files(page, self.view.column_of(page))]
             keep |= {key: self.wanted[key] for key in keys if key in self.wanted}
-        first = min(self.answers, key=lambda p: p.ref.url)
+        first = min(self.answers, key=lambda p: (p.doc is None or p.doc.kind is Kind.ATTACHMENT, p.ref.url))
         seen = self.fresh is None or any(self.view.looked(p) >= self.fresh for p in self.answers)
-        if not seen and due(first, self.retry or first.fetches[-1].at):
+        if not seen and due(first, self.retry or first.fetches[-1].at, watched=first.key in self.view._links):
             keep[first.key] = Want(first.ref, 7, "还在吗")
         return keep

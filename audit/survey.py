@@ -10,13 +10,27 @@ from urllib.parse import urlsplit
 
 from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
-from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, Candidate, Column, captured_as, column_labels_for, fits, labels_for, results_of
+from audit.links import (
+    DETAILLIKE,
+    DULL,
+    FILE,
+    LISTLIKE,
+    MORE,
+    Candidate,
+    Column,
+    captured_as,
+    column_labels_for,
+    fits,
+    labels_with,
+    results_of,
+)
 from audit.listed import Digest, ancestors, digest
-from audit.traps import Trapped, rounds, trapped
+from audit.states import states
+from audit.traps import Trapped, list_path, rounds, trapped
 from db.document import Document, Region
 from db.facts import PageFact, SiteFacts
 from db.urls import canonical, page_key
-from db.words import Kind, Label, Outcome, PageRef, Reason, Site
+from db.words import Host, Kind, Label, Outcome, PageRef, Reason, Site
 
 MAX_COLUMNS = 3000
 
@@ -30,11 +44,13 @@ class Survey:
     columns: list[Column] = field(default_factory=list)
     lists: list[PageFact] = field(default_factory=list)
     why_unfetched: Reason = Reason.BUDGET
+    hosts: dict[str, Host] = field(default_factory=dict)  # of the row, by name
     outward: list[Candidate] = field(default_factory=list)  # links to other hosts whose words name a category
     bulk: frozenset[date] = frozenset()
     _answers: dict[str, list[PageFact]] | None = None
     held: dict[object, bool] = field(default_factory=dict)  # what audit.matching.holds found, page by page
     _digests: dict[str, Digest] = field(default_factory=dict)
+    fitting: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)  # lists that may hold a category; catch-alls under ""
     _later: set[str] = field(default_factory=set)
     _resolved: dict[tuple[PageRef, bool], tuple[PageFact | None, Reason | None, datetime | None]] = field(default_factory=dict)
     _links: dict[str, tuple[str, tuple[str, ...], str | None]] = field(default_factory=dict)
@@ -53,6 +69,7 @@ class Survey:
         starts = [PageRef(h.url + "/") for h in facts.site.hosts if h.role.value == "own"]
         starts += [PageRef(e) for e in facts.site.entry]
         view = cls(facts, tuple({page_key(r): r for r in starts}.values()))
+        view.hosts = {h.name: h for h in reversed(facts.site.hosts)}
         view.why_unfetched = Reason.BUDGET if any(r.stage == "crawl" for r in facts.runs) else Reason.NOT_CAPTURED
         view._scan(before)
         view.bulk = bulk_days(facts.pages.values())
@@ -73,7 +90,9 @@ class Survey:
             if doc.kind in (Kind.LIST, Kind.PORTAL) or (doc.kind is Kind.HOME and doc.items):
                 self.lists.append(page)
                 old_digest = before._digests.get(page.key) if before is not None else None
-                self._digests[page.key] = old_digest if old_digest is not None and old_digest.doc is doc else digest(page)
+                said = self._digests[page.key] = old_digest if old_digest is not None and old_digest.doc is doc else digest(page)
+                for category in (*said.fits, *(("",) if said.catch_all else ())):
+                    self.fitting.setdefault(category, set()).add(list_path(doc))
                 for item in doc.items:
                     key = self.key(item.ref)
                     items[key] = (item.ref.url, item.title)
@@ -83,6 +102,8 @@ class Survey:
                     if old is None or (len(path) > len(old[1])) or (old[2] is None and item.date):
                         self._links[key] = (item.title, path or (old[1] if old else ()), item.date or (old[2] if old else None))
                 self._later.update(self.key(r) for r in doc.next_pages)
+        for key, column, source in list(states(self.facts, columns)):
+            columns[key], self._sources[key] = column, {source}
         self.length, self.round = rounds(self.lists)
         self.trapped = trapped(columns, items, self._sources, self.facts.pages)
         kept = [c for k, c in columns.items() if k not in self.trapped.left]
@@ -104,7 +125,9 @@ class Survey:
                 continue
             if DETAILLIKE.search(target) or FILE.search(urlsplit(target).path) or len(anchor) > 24:
                 continue
-            if DULL.match(anchor) or (not anchor and not doc.frames):
+            bare = not anchor or MORE.match(anchor)
+            if (DULL.match(anchor) and not bare) or (bare and not doc.frames and not (
+                    doc.kind in (Kind.HOME, Kind.PORTAL) and LISTLIKE.search(target))):
                 continue
             ref = PageRef(target)
             key = self.key(ref)
@@ -134,9 +157,9 @@ class Survey:
     def inside(self, url: str) -> bool:
         """On one of the row's hosts, within its scope."""
         name, _, path = canonical(url).split("://", 1)[-1].partition("/")
-        host = self.facts.site.host_named(name)
-        if host is None:
-            return False
+        host = self.hosts.get(name)
+        if host is None or not host.scope:
+            return host is not None
         prefix = host.scope.get("path")
         if prefix and not ("/" + path).startswith(str(prefix)):
             return False
@@ -204,11 +227,6 @@ class Survey:
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None
 
-    def fits_list(self, page: PageFact, category: str) -> bool:
-        """Its label, its parent's or any of its items' carries the category, or it is a catch-all."""
-        said = self._digests[page.key]
-        return said.catch_all or category in said.fits
-
     def own_lists(self, category: str) -> list[PageFact]:
         """Pages of columns that are of the category themselves, not only hold it among others."""
         return [p for p in self.lists if category in self._digests[p.key].own]
@@ -226,9 +244,9 @@ class Survey:
             said = self._digests[page.key]
             for key, candidate in said.hits.get(category, ()):
                 add(key, candidate)
-            if page.key in fitting and category in said.own:
+            if page.key in fitting and (category in said.own or category in said.below):
                 for key, candidate, near, weak in said.rest:
-                    if weak or category in near:
+                    if weak or (category in near and category in said.own):
                         add(key, candidate)
         for link in self.outward:
             key = self.key(link.ref)
@@ -256,21 +274,12 @@ class Survey:
 
     def labels_of(self, page: PageFact) -> tuple[Label, ...]:
         """The page's labels, helped by the words and the column of the link that led to it."""
-        doc = page.doc
-        assert doc is not None
-        title, path, _ = self._links.get(page.key, ("", (), None))
-        if doc.kind is Kind.ATTACHMENT and title:
-            return labels_for(title if len(title) > 4 else doc.title, path)
-        own = page.labels[0].score if page.labels else 0.0
-        if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
-            return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
-        return page.labels
+        return labels_with(page, *self._links.get(page.key, ("", (), None))[:2])
 
     def title_of(self, page: PageFact) -> str:
         """The page's title, or what the link to a file said."""
         assert page.doc is not None
-        linked = self._links.get(page.key, ("", (), None))[0]
-        return page.doc.title or linked
+        return page.doc.title or self._links.get(page.key, ("", (), None))[0]
 
     def list_day(self, page: PageFact) -> str | None:
         """The date beside the link to a page."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-PAGES = 60  # a site and night
+PAGES = 150  # a site and night
 REQUESTS = 30  # a page
 SECONDS = 20.0  # a page may draw, beside the time that its requests wait
 QUIET = 0.5  # seconds without a request after which a page counts as drawn
@@ -25,6 +26,9 @@ ARGUMENTS = ("--headless=new", "--disable-gpu", "--no-first-run", "--disable-bac
              "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://nowhere.invalid:9",
              "--proxy-bypass-list=<-loopback>", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
              "--js-flags=--max-old-space-size=256")
+
+_ROUTE = "(s) => { location.hash = s }"
+_CALL = "(s) => { (0, eval)(s.replace(/^javascript:\\s*(return\\s+)?/i, '')) }"
 
 # (method, address, body, its content type) → (status, header fields, bytes), or None where it may not or could not be had
 Answered = tuple[int, dict[str, str], bytes]
@@ -50,8 +54,11 @@ class Renderer:
         """Whether the site has had its share, or there is no browser here."""
         return self.pages >= PAGES or browser() is None
 
-    async def render(self, url: str, answer: Answered) -> str | None:
-        """The page's HTML as drawn from an answer that is had already; None where it could not be drawn."""
+    async def render(self, url: str, answer: Answered, said: str = "") -> str | None:
+        """The page's HTML as drawn from an answer that is had already; None where it could not be drawn.
+
+        said: what its script is told before it is looked at, a line each: a route (``#/list/12``) or a call (``javascript:load(12)``).
+        """
         from playwright.async_api import Error, Route
 
         self.pages += 1
@@ -77,10 +84,17 @@ class Renderer:
 
         try:
             page = await self._page()
-            await page.route("**/*", serve)
+            await page.context.route("**/*", serve)
             await page.goto(url, wait_until="domcontentloaded", timeout=SECONDS * 1000 + 60_000)
             await self._quiet(asked)
+            for line in said.splitlines():
+                code = _ROUTE if line[:1] == "#" else _CALL
+                await page.evaluate(code, line)
+                await self._quiet(asked)
+                page = page.context.pages[-1]  # it may have opened another window
             html: str = await page.content()
+            if page.url.split("#")[0] != url:  # it led to another page: links are to be read from there
+                html = re.sub(r"<head[^>]*>", lambda m: f'{m[0]}<base href="{page.url}">', html, count=1)
             return html if len(html) <= MAX_HTML else None
         except (Error, TimeoutError, OSError):
             return None

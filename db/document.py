@@ -112,6 +112,8 @@ class Document:
     columns: tuple[Claim, ...] = ()  # every column path read (joined by " > "), best first
     links: tuple[Link, ...] = ()
     items: tuple[Item, ...] = ()  # of lists (and of lists inside portals and homes)
+    scripted: tuple[Item, ...] = ()  # entries of menus that only the page's script opens
+    unwritten: bool = False  # next to no link stands on it, and its scripts may write more
     next_pages: tuple[PageRef, ...] = ()  # further pages of the same list, in order
     claimed: int | None = None  # how many items the list says it has
     claimed_pages: int | None = None  # how many pages

@@ -6,12 +6,13 @@ it. Nothing in it is later than ``until``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from db.document import Document
-from db.words import Fault, Label, Outcome, PageRef, Reason, Site
+from db.words import Fault, Kind, Label, Outcome, PageRef, Reason, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,22 @@ class PageFact:
         """The newest attempt that brought the bytes which `doc` was read from."""
         had = [f for f in self.fetches if f.sha256 is not None]
         return next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
+
+
+_ASKS = re.compile(r"search|query|sousuo|jiansuo|[?&](?:key\w*|words?|wd|q)=", re.I)
+HEAD, FILE_HEAD = 12_000, 24_000  # characters of a page's and of a file's text by which a search judges it; most are far shorter
+
+
+def outline(doc: Document) -> Document:
+    """A document without what no search looks at: a crawl of a large site holds one of these for every page.
+
+    What leads on (lists, portals, shells, results of a search) is kept whole, and so is what may be one of many copies (``?``) but
+    for its links.
+    """
+    if doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT) or _ASKS.search(doc.url):
+        return doc
+    head = None if "?" in doc.url else FILE_HEAD if doc.kind is Kind.ATTACHMENT else HEAD
+    return replace(doc, links=(), titles=(), columns=(), meta=(), text=doc.text[:head])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.docjson import document_from_json
 from db.document import Document
-from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts
+from db.facts import FetchFact, PageFact, ProbeFact, RunFact, Sighting, SiteFacts, outline
 from db.tables import (
     AssessmentRow,
     FetchRow,
@@ -71,7 +71,7 @@ def page_ref(p: Any) -> PageRef:
     return PageRef(p.url, p.method, p.payload.encode("latin-1"), p.content_type)
 
 
-def newest_readings(session: Session, wanted: dict[int, str]) -> dict[int, tuple[Document, tuple[Label, ...]]]:
+def newest_readings(session: Session, wanted: dict[int, str], outlines: bool = False) -> dict[int, tuple[Document, tuple[Label, ...]]]:
     """page id -> the newest reading of its blob, with its newest labels; ``wanted`` maps page ids to blobs."""
     chosen: dict[int, int] = {}
     for page, reading, blob in _in_parts(session, select(ReadingRow.page_id, ReadingRow.id, ReadingRow.blob), ReadingRow.page_id, wanted):
@@ -79,7 +79,8 @@ def newest_readings(session: Session, wanted: dict[int, str]) -> dict[int, tuple
             chosen[page] = reading
     labels = _labels_of(session, sorted(chosen.values()))
     whole = select(ReadingRow.page_id, ReadingRow.id, ReadingRow.doc, ReadingRow.text)
-    return {page: (document_from_json(doc, text), labels.get(reading, ()))
+    made = (lambda doc, text: outline(document_from_json(doc, text))) if outlines else document_from_json
+    return {page: (made(doc, text), labels.get(reading, ()))
             for page, reading, doc, text in _in_parts(session, whole, ReadingRow.id, chosen.values())}
 
 
@@ -122,8 +123,8 @@ def _judged(fetch: FetchFact, reason: Reason | None) -> FetchFact:
     return replace(fetch, reason=reason, fault=fault_of(reason))
 
 
-def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
-    """Everything known of a site up to ``until``."""
+def site_facts(session: Session, site: Site, until: datetime, *, outlines: bool = False) -> SiteFacts:
+    """Everything known of a site up to ``until``. outlines: of each document only what a search looks at."""
     fetches: dict[int, list[FetchFact]] = defaultdict(list)
     for f in session.execute(select(*FetchRow.__table__.columns).where(FetchRow.site_id == site.id, FetchRow.at <= until)):
         fetches[f.page_id].append(_fetch_fact(f))
@@ -144,7 +145,7 @@ def site_facts(session: Session, site: Site, until: datetime) -> SiteFacts:
         read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:
             blobs[page] = read.sha256
-    readings = newest_readings(session, blobs)
+    readings = newest_readings(session, blobs, outlines)
     facts = []
     for page, row in pages.items():
         doc, labels = readings.get(page, (None, ()))

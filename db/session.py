@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from db.base import to_json
 from db.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,7 +35,7 @@ def open_db(url: str, *, create: bool = False) -> Engine:
             raise DatabaseError(f"{path}: no database here; run `gongkai crawl` or `gongkai ingest` first")
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, json_serializer=to_json)
         if parsed.drivername.startswith("sqlite"):
             _tune_sqlite(engine)
         _migrate(engine, url)

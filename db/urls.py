@@ -80,7 +80,6 @@ def canonical(url: str) -> str:
     return result if len(result) <= MAX_URL else ""
 
 
-@lru_cache(maxsize=1 << 14)
 def join(base: str, href: str) -> str:
     """Canonical absolute address of a link on a page, or ""."""
     href = href.strip()
@@ -89,6 +88,18 @@ def join(base: str, href: str) -> str:
     head = href[:12].lower()
     if head.startswith(("javascript:", "mailto:", "tel:", "data:", "about:", "file:", "ftp:")):
         return ""
+    # most links name a path: whose page they stand on does not matter then, and a site's menu is joined once
+    if href[0] == "/" and href[1:2] not in ("/", "\\"):
+        end = base.find("/", 8)
+        if end > 0 and "?" not in base[:end] and "#" not in base[:end]:
+            return _join(base[:end] + "/", href)
+    elif head.startswith(("http://", "https://")) and "/" not in href[7:9]:
+        return canonical(href)
+    return _join(base, href)
+
+
+@lru_cache(maxsize=1 << 15)
+def _join(base: str, href: str) -> str:
     try:
         return canonical(urljoin(base, href))
     except ValueError:

@@ -17,6 +17,8 @@ from db.reasons import Fault as Fault
 from db.reasons import Reason as Reason
 from db.reasons import fault_of as fault_of
 
+DRAW = "DRAW"  # see PageRef
+
 
 class Level(StrEnum):
     """Whose site it is: the city's portal, a district's, a municipal bureau's."""
@@ -225,12 +227,20 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """A page's identity before canonicalisation: method, address, payload (bytes sent, empty for GET)."""
+    """A page's identity before canonicalisation: method, address, payload (bytes sent, empty for GET).
+
+    method DRAW is no request of HTTP: what a browser shows of the address once its script was told the payload,
+    ``#/list/12`` or ``javascript:load(12)``, a line each where more than one is told.
+    """
 
     url: str
     method: str = "GET"
     payload: bytes = b""
     content_type: str = ""  # of the payload: application/json, application/x-www-form-urlencoded
+
+    def __hash__(self) -> int:
+        """Strings remember their hashes, tuples do not: a plan asks for many thousands of them."""
+        return hash(self.url) ^ hash(self.payload)
 
 
 def sha256_hex(data: bytes) -> str:

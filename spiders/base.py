@@ -24,16 +24,16 @@ from db.archive import Record
 from db.document import Document
 from db.errors import ArchiveError
 from db.urls import host_of, page_key
-from db.words import Kind, PageRef, Question, Reason, Site
+from db.words import DRAW, Kind, PageRef, Question, Reason, Site
 from spiders import frontier
 from spiders.budget import Budget
-from spiders.drawing import Drawing, request_of
+from spiders.drawing import Drawing, asked_by_page
 from spiders.hosts import TRIES, Hosts, location, robots_of
 from spiders.job import Job
 from spiders.known import conditional, in_order, keep
 from spiders.plan import Step, steps
 
-BATCH = 16  # pages fetched before the plan is made anew: what they say may make others worth more
+BATCH, SHARE = 16, 8  # pages fetched before the plan is made anew, or an eighth of what is known: a plan's cost grows with it
 BAND = 1.5  # of priority: what is wanted less than that waits for what the better ones say
 MAX_HOPS = 5  # redirects followed one after another, as RFC 9309 has it for robots.txt
 
@@ -64,7 +64,7 @@ class SiteSpider(Spider):
         self.counts = {"requested": 0, "changed": 0, "unchanged": 0, "failed": 0, "refused": 0, "bytes": 0}
         self.stopped: str | None = None
         self.survey: Survey | None = None
-        self.drawing = Drawing(job.render, self._for_browser)
+        self.drawing = Drawing(job.render, lambda ref, host: asked_by_page(self, ref, host))
 
     async def start(self) -> AsyncIterator[Any]:
         """The first requests."""
@@ -86,7 +86,7 @@ class SiteSpider(Spider):
                 in_order(self.facts)
                 self.survey = Survey.of(self.facts, self.survey)
                 wanted = [s for s in self._wanted() if page_key(s.want.ref) not in self.asked_for]
-                self.plan = [s for s in wanted if s.worth >= wanted[0].worth - BAND][:BATCH]
+                self.plan = [s for s in wanted if s.worth >= wanted[0].worth - BAND][: max(BATCH, len(self.facts.pages) // SHARE)]
                 if not self.plan:
                     self.plan, self.later = self.later or self.drawing.steps(self.facts, self.asked, self.survey), []
                     self.asked_for -= {page_key(s.want.ref) for s in self.plan}
@@ -124,11 +124,18 @@ class SiteSpider(Spider):
             self.job.pace.agree(host, self._agreed(host))
             return self._make(step, host, robots_of(step.want.ref, host), self.robots_read)
         self.asked_for.add(key)
+        if step.want.ref.method == DRAW and self.drawing.idle:
+            self.drawing.left_out(self, step.want.ref)
+            return None
         refused = self.hosts.refuses(host, step.want.ref.url)
         if refused is not None:
             self.counts["refused"] += 1
-            self._fail(step.want.ref, *refused)
+            self.fail(step.want.ref, *refused)
             return None
+        if step.want.ref.method == DRAW:
+            states = self.drawing.states(step, self.plan)
+            self.asked_for |= {page_key(r) for r in states}
+            return self._make(step, host, PageRef(step.want.ref.url), self.read, states=states)
         return self._make(step, host, step.want.ref, self.read)
 
     def _spent(self) -> str | None:
@@ -160,7 +167,7 @@ class SiteSpider(Spider):
     def robots_read(self, response: Response) -> Iterator[Request]:
         """Keep what a host allows; a redirect is followed, a server in trouble is waited for."""
         host, step, hops = response.meta["host"], response.meta["step"], response.meta.get("hops", 0)
-        self._store(response.meta["record"], response.meta["same_as"])
+        self.store(response.meta["record"], response.meta["same_as"])
         target = location(response)
         if target and hops < MAX_HOPS:
             yield self._make(step, host, PageRef(target), self.robots_read, hops=hops + 1, tries=response.meta.get("tries", 0))
@@ -182,7 +189,7 @@ class SiteSpider(Spider):
         meta = failure.request.meta  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value or ConnectionError())
         self.counts["failed"] += 1
-        self._fail(meta["ref"], reason, detail)
+        self.fail(meta["ref"], reason, detail)
         yield from self._robots_again(meta, reason, detail, None)
 
     def _robots_again(self, meta: dict[str, Any], reason: Reason, detail: str, wait: float | None) -> Iterator[Request]:
@@ -206,10 +213,11 @@ class SiteSpider(Spider):
         self.counts["bytes"] += len(response.body)
         hint = response.meta["hint"]
         said = {"name": hint.get("name", ""), "column": tuple(hint.get("column", ()))}
-        doc = self._store(record, response.meta["same_as"], **said)
+        doc = self.store(record, response.meta["same_as"], **said)
         reason = doc.reason if doc is not None and doc.kind in (Kind.BLOCKED, Kind.ERROR) else None
         if self.drawing.wanted(doc, response) and (drawn := await self.drawing.draw(self, response)) is not None:
-            self._store(drawn, **said)
+            self.store(drawn, **said)
+        await self.drawing.draw_states(self, response)
         wait = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
         self.job.pace.heard(host, response.status, wait)
         self.hosts.heard(host, response.status, reason, wait)
@@ -221,26 +229,9 @@ class SiteSpider(Spider):
             if step.hops < MAX_HOPS:
                 self.plan.insert(0, Step(replace(step.want, ref=PageRef(target)), step.question, step.hops + 1))
             else:
-                self._fail(PageRef(target), Reason.UNREADABLE, f"more than {MAX_HOPS} redirects one after another")
+                self.fail(PageRef(target), Reason.UNREADABLE, f"more than {MAX_HOPS} redirects one after another")
         for request in self.pump():
             yield request
-
-    async def _for_browser(self, ref: PageRef, host: str) -> Response | None:
-        """What a page's script asks of the site, under all rules that hold for the plan."""
-        if (self.site.host_named(host) is None or not self.hosts.known(host) or self.hosts.refuses(host, ref.url) is not None
-                or self.job.broken or self._spent()):
-            return None
-        self.asked_for.add(page_key(ref))
-        self.counts["requested"] += 1
-        try:
-            response = await self.crawler.engine.download_async(request_of(ref, host, {}))
-        except Exception as exc:  # whatever a download ends with is no reason to lose the page that asked for it
-            if isinstance(exc, ArchiveError):
-                self.job.break_off(exc)
-            return None
-        self.counts["bytes"] += len(response.body)
-        self._store(response.meta["record"])
-        return response
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Archive and store a failure, then go on."""
@@ -250,7 +241,7 @@ class SiteSpider(Spider):
         host = request.meta["host"]
         reason, detail = reason_of(failure.value or ConnectionError())
         self.counts["failed"] += 1
-        self._fail(request.meta["ref"], reason, detail)
+        self.fail(request.meta["ref"], reason, detail)
         self.hosts.heard(host, None, reason, None, detail)
         if reason in (Reason.TIMEOUT, Reason.REFUSED, Reason.RESOLVER):
             self._once_more(request.meta["step"])
@@ -268,16 +259,17 @@ class SiteSpider(Spider):
             self.later.append(replace(step, tries=step.tries + 1))
             self.job.patiently(lambda: frontier.put_off(self.job.session, self.job.run, self.site.id, self.later[-1]))
 
-    def _fail(self, ref: PageRef, reason: Reason, detail: str) -> None:
+    def fail(self, ref: PageRef, reason: Reason, detail: str) -> None:
+        """Archive and store that a page could not be had."""
         at = self.clock.now()
         try:
             place = self.archive.write_failure(ref, at, reason, detail, run=self.run_sha, site=self.site.id)
         except ArchiveError as exc:
             self.job.break_off(exc)
             return
-        self._store(Record("failure", ref, at, b"", place, reason=reason, detail=detail, run=self.run_sha, site=self.site.id))
+        self.store(Record("failure", ref, at, b"", place, reason=reason, detail=detail, run=self.run_sha, site=self.site.id))
 
-    def _store(self, record: Record, same_as: str = "", **hint: Any) -> Document | None:
+    def store(self, record: Record, same_as: str = "", **hint: Any) -> Document | None:
         """Index and commit; what it was read as. A page on which our reader fails is unknown, and told."""
         try:
             done = self.job.index(self.site.id, record, same_as=same_as or None, **hint)
@@ -285,7 +277,7 @@ class SiteSpider(Spider):
             self.job.session.rollback()
             self.job.bugs.append(f"{record.ref.url} ({record.place.file}:{record.place.offset})\n{traceback.format_exc()}")
             if record.type != "failure":
-                self._fail(record.ref, Reason.UNREADABLE, "our reader failed")
+                self.fail(record.ref, Reason.UNREADABLE, "our reader failed")
             return None
         if done is None:
             return None

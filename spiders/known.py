@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.archive import Record
-from db.facts import FetchFact, PageFact, SiteFacts
+from db.facts import FetchFact, PageFact, SiteFacts, outline
 from db.queries import sightings_of
 from db.tables import FetchRow, PageRow
 from db.urls import canonical, host_of, page_key
@@ -32,7 +32,8 @@ def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Ind
                       canonical(urljoin(record.ref.url, location)) if location else None, was_drawn(record))
     kept = old is not None and old.doc is not None and (
         done.doc is None or (old.doc.kind.readable and not done.doc.kind.readable))
-    doc, labels = (old.doc, old.labels) if kept and old is not None else (done.doc, done.labels)
+    read = outline(done.doc) if done.doc is not None else None
+    doc, labels = (old.doc, old.labels) if kept and old is not None else (read, done.labels)
     seen = sightings_of(session, done.page)
     fetches = (*(old.fetches if old is not None else ()), fetch)
     facts.pages[key] = PageFact(key, record.ref, host_of(record.ref.url), fetches, doc, labels, seen)

@@ -92,7 +92,7 @@ def _job(session: Session, archive: Archive, rows: tuple[Site, ...], editions: l
     run, sha, began = _run(session, archive, rows, clock, now)
     today = now.astimezone(CHINA).date()
     asked = {s.id: questions_of(editions, s, today) for s in rows}
-    facts = {s.id: site_facts(session, s, now) for s in rows}
+    facts = {s.id: site_facts(session, s, now, outlines=True) for s in rows}
     job = Job(session, archive, clock, run, sha, began, asked, facts)
     for site, known in facts.items():
         before = nights_before(known, run, began)
@@ -155,7 +155,7 @@ def close_searches(session: Session, rows: tuple[Site, ...], asked: dict[str, tu
     """Compute and keep each search as it stands at the end of a run."""
     out: dict[str, dict[str, str]] = {}
     for site in rows:
-        facts = site_facts(session, site, until)
+        facts = site_facts(session, site, until, outlines=True)
         survey = Survey.of(facts)
         for question in asked[site.id]:
             search = state(facts, question, survey=survey)

@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# a law has no deadline: how long an example takes says how busy the machine is
+settings.register_profile("gongkai", deadline=None)
+settings.load_profile("gongkai")
 
 
 @pytest.fixture(scope="session")

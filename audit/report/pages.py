@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from audit.classify import categories
 from audit.dating import CHINA
 from audit.report.labels import labels
 from audit.wording import DATED_BY, REASONS
@@ -24,8 +25,23 @@ def _environment() -> Environment:
     env.filters["reason"] = lambda code: REASONS[Reason(code)] if code else ""
     env.filters["dated_by"] = lambda by: DATED_BY.get(by or "", "")
     env.filters["minute"] = lambda at: parse_time(at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
+    env.filters["question"] = question_words
     env.filters["safe_url"] = lambda url: url if url.startswith(("http://", "https://")) else ""
     return env
+
+
+def question_words(key: str) -> str:
+    """What was searched for, for people: 财政预决算 2019年度 (from budget:2019@2019-12-31)."""
+    categories_, *said = key.partition("@")[0].split(":")
+    words = ["、".join(categories()[c].zh if c in categories() else c for c in categories_.split("|"))]
+    for part in said:
+        if ".." in part:
+            since, _, until = part.partition("..")
+            words.append(f"{since}至{until}发布" if since and until else f"{since}以后发布" if since else f"{until}以前发布")
+        else:
+            words.append("须读全" if part == "all" else "看最近的" if part == "latest" else f"{part.replace('|', '、').replace(',', '、')}年度"
+                         if part[:4].isdigit() else f"含“{part.replace('/', '”或“')}”")
+    return " ".join(words)
 
 
 def counts(card: dict[str, Any]) -> dict[str, int]:

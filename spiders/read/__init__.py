@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from db.document import Document
-from db.words import Kind, PageRef, Reason
+from db.words import DRAW, Kind, PageRef, Reason
 from spiders.read.jsonlist import read_json
 from spiders.read.sitemap import read_sitemap
 from spiders.read.sniff import sniff
@@ -27,6 +27,8 @@ def read(body: bytes, *, url: str, headers: Mapping[str, str] | None = None, sta
 
     low = {k.lower(): v for k, v in (headers or {}).items()}
     ref = ref or PageRef(url)
+    if ref.method == DRAW:  # what a person opens to see the same
+        url = f"{url}#{ref.payload.decode('utf-8', 'replace').lstrip('#')}"
     kind = sniff(body, low.get("content-type", ""))
     if kind == "json" and (doc := read_json(body, ref)) is not None:
         return doc

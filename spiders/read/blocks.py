@@ -12,6 +12,8 @@ from typing import Any
 
 from lxml import etree
 
+from spiders.read.href import href_of
+
 MAX_CHARS = 4_000_000  # a longer page is cut here and said to be truncated
 MAX_BLOCKS = 20_000
 MAX_LINKS = 20_000
@@ -32,6 +34,13 @@ class Anchor:
     href: str
     title: str
     el: Any
+
+    @property
+    def name(self) -> str:
+        """What it is called in full: its text, or its title where the text is cut."""
+        cut = self.text.rstrip(".… ")
+        whole = self.title.startswith(cut) and (len(cut) < len(self.text) or len(self.title) > len(self.text))
+        return self.title if self.title and (not self.text or whole) else self.text
 
 
 @dataclass(slots=True)
@@ -67,6 +76,7 @@ class Page:
     refresh: str = ""
     truncated: bool = False
     forms: int = 0
+    sources: int = 0  # scripts that stand elsewhere
     images: int = 0
     crumbs: list[tuple[int, list[str]]] | None = None  # once they were sought
     pictures: list[Anchor] = field(default_factory=list)  # anchors that show only a picture
@@ -126,6 +136,7 @@ def _head(page: Page, el: Any, tag: str) -> None:
         if (el.get("http-equiv") or "").lower() == "refresh" and not page.refresh:
             page.refresh = content
     elif tag == "script":
+        page.sources += bool(el.get("src"))
         if el.text and len(page.scripts) < 300:
             page.scripts.append(el.text)
     elif tag in ("iframe", "frame"):
@@ -163,20 +174,6 @@ def _around(el: Any) -> tuple[str, Any]:
     return " ".join(out).lower(), head
 
 
-_GO = re.compile(r"""(?:location(?:\.href)?\s*=\s*(?:encodeURI\s*\()?|open\w*\s*\(|goto\w*\s*\(|href\s*=)\s*['"]([^'"<>]{2,300})['"]""", re.I)
-
-
-def _href(el: Any) -> str:
-    """Where a link leads: its href, or the address that its script goes to where the href says nothing."""
-    href = (el.get("href") or "").strip()
-    if href and href[0] != "#" and not href.lower().startswith("javascript:"):
-        return href
-    for script in (href, el.get("onclick") or ""):
-        if m := _GO.search(script):
-            return m[1]
-    return href
-
-
 class _Walk:
     """One pass over the tree; what is open at the moment stands in its fields."""
 
@@ -210,7 +207,7 @@ class _Walk:
         if self.links < MAX_LINKS:
             self.links += 1
             title = el.get("title")
-            anchor = Anchor(text, _href(el), squeeze(title) if title else "", el)
+            anchor = Anchor(text, href_of(el), squeeze(title) if title else "", el)
             self.anchors.append(anchor)
             if not text:
                 self.parts.append("")

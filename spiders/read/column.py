@@ -22,13 +22,15 @@ _HOME = re.compile(
 _LEAF = re.compile(r"^(?:正文|内容|详情|详细|详细信息|正文内容|信息内容|文章内容|文章正文|内容详情|查看|阅读|浏览|详细内容|信息详情|列表|文章列表|正文页|内容页|文章|详情页|详细页|检索|搜索|信息详细|公开详情|列表页)$")
 _BOOK = re.compile(r"《[^《》]{1,60}》")
 _ROW = re.compile(r"^[·•\[【\d]|\d{1,2}-\d{1,2}$|日期|时间|点击|[:：]")
+_INDEX = re.compile(r"(?:index|default)(?:_?\d+)?\.\w+$")
+_FOLDER = re.compile(r"(?:index|default)(?:_?\d+)?\.\w+$|\.\w{3,5}$")
 _TRIM = " 　:：>＞»|/\\-—·[]【】"
 
 
 def _above(page: Page, url: str) -> list[str]:
     """Columns above this page by its address: links of the page to folders that hold it, with their names."""
     parts = urlsplit(url)
-    here = re.sub(r"(?:index|default)(?:_?\d+)?\.\w+$", "", parts.path)
+    here = _INDEX.sub("", parts.path)
     found: dict[str, str] = {}
     for block in page.blocks:
         for a in block.links:
@@ -40,7 +42,7 @@ def _above(page: Page, url: str) -> list[str]:
                 continue
             if target.hostname != parts.hostname or target.query:
                 continue
-            folder = re.sub(r"(?:index|default)(?:_?\d+)?\.\w+$|\.\w{3,5}$", "", target.path).rstrip("/") + "/"
+            folder = _FOLDER.sub("", target.path).rstrip("/") + "/"
             if folder != "/" and here.startswith(folder) and folder.rstrip("/") != here.rstrip("/") and folder not in found:
                 found[folder] = a.text
     return [found[f] for f in sorted(found, key=len)]

@@ -14,15 +14,18 @@ from db.words import Kind, PageRef, Reason
 from spiders.families import detect, menu_of, requests_of
 from spiders.read import fields, kind, lists
 from spiders.read.blocks import Page, parse
+from spiders.read.boxes import MORE, box_name, tabs_of
 from spiders.read.charset import Decoded, decode
 from spiders.read.column import read_column
 from spiders.read.dates import read_dates
+from spiders.read.scripted import entries
 from spiders.read.scriptmenu import below, nodes
 from spiders.read.searchform import search_address
 from spiders.read.title import head_names, norm, read_title
 from spiders.read.version import READER
 
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|csv|txt|jpg|jpeg|png|mp3|mp4)$", re.I)
+FEW_LINKS = 6  # any site's home or hub has more
 _NOT_FILES = frozenset(("jpg", "jpeg", "png", "txt"))
 _CRUMB_REGION = re.compile(r"crumb|position|location|weizhi|dqwz")
 _NAV_REGION = re.compile(r"nav|menu|head|top|sidebar|left")
@@ -95,9 +98,15 @@ def _read_page(page: Page, decoded: Decoded, url: str, family: str | None, base:
         issuer=fields.read_issuer(page.blocks, page.metas) if what is Kind.DETAIL else "",
         index_no=fields.read_index_no(page.blocks) if what is Kind.DETAIL else "",
         titles=tuple(titles), dates=tuple(dates), columns=tuple(columns), links=_links(page, root_url),
-        items=items, next_pages=tuple(dict.fromkeys([*behind, *listing.next_pages])) if own else (),
+        items=items, scripted=entries(page, url), unwritten=what is not Kind.DETAIL and (what is not Kind.LIST or not (listing.main or listing.empty_words)) and _left_to_scripts(page), next_pages=tuple(dict.fromkeys([*behind, *listing.next_pages])) if own else (),
         claimed=listing.claimed if own else None, claimed_pages=listing.claimed_pages if own else None, empty_words=listing.empty_words if own and not any(i.date for i in items) else "",
         attachments=refs, frames=frames, search=search_address(page, root_url), meta=tuple(sorted(page.metas.items())), family=family, reason=reason, **base)
+
+
+def _left_to_scripts(page: Page) -> bool:
+    """Whether next to no link stands on a page whose scripts may write more."""
+    there = sum(1 for b in page.blocks for a in b.links if a.href and a.href[0] != "#")
+    return there < FEW_LINKS and (page.sources > 0 or any("document.write" in s or "innerHTML" in s for s in page.scripts))
 
 
 def _at_foot(page: Page, at: int) -> bool:
@@ -166,7 +175,7 @@ def _file_links(page: Page, url: str, start: int) -> tuple[AttachmentRef, ...]:
             target = join(url, a.href)
             ext = file_ext(target)
             if ext and ext not in _NOT_FILES and target not in found:
-                found[target] = AttachmentRef(target, a.title if len(a.title) > len(a.text) else a.text, ext)
+                found[target] = AttachmentRef(target, a.name, ext)
     for script in page.scripts:  # TRS templates write their attachments by script
         if "<a" not in script or len(script) > _SCRIPT:
             continue
@@ -197,6 +206,7 @@ def file_ext(url: str) -> str:
 
 def _links(page: Page, url: str) -> tuple[Link, ...]:
     out: list[Link] = []
+    tabs: dict[str, str] | None = None
     for block in page.blocks:
         if not block.links:
             continue
@@ -211,11 +221,15 @@ def _links(page: Page, url: str) -> tuple[Link, ...]:
             region = Region.LIST
         for a in block.links:
             target = join(url, a.href)
-            if target:
+            if target and MORE.match(a.text):
+                tabs = tabs_of(page.root) if tabs is None else tabs
+                out.append(Link(target, box_name(a.el, tabs) or a.text, len(out), Region.OTHER, None, ""))
+            elif target:
                 out.append(Link(target, a.text[:200], len(out), region, None, a.title[:200] if a.title != a.text else ""))
     for a in page.pictures:
         if target := join(url, a.href):
-            out.append(Link(target, a.title[:60], len(out), Region.OTHER))
+            tabs = tabs_of(page.root) if tabs is None else tabs
+            out.append(Link(target, a.title[:60] or box_name(a.el, tabs), len(out), Region.OTHER))
     for node in nodes(page, url):
         if node.url and 2 <= len(node.name) <= 60:
             out.append(Link(node.url, node.name, len(out), Region.NAV))

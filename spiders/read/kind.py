@@ -40,6 +40,7 @@ class Shape:
     body: int  # characters of the longest line that soon follows the title
     drawn: int  # entries of menus that scripts draw
     fetched: bool  # a script fetches its list
+    plain: int  # characters of the lines without links below the heading, however short
     leads: bool  # what follows its short heading at once is an entry that leads on, not a text
 
 
@@ -62,7 +63,9 @@ def measure(page: Page, listing: Listing, title_at: int | None = None, drawn: in
     main = listing.main
     after = page.blocks[title_at + 1 : title_at + 6] if title_at is not None else []
     body = max((len(b.text) for b in after if b.link_chars <= 0.3 * len(b.text)), default=0)
-    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched,
+    below = page.blocks[title_at + 1 :] if title_at is not None else []
+    plain = sum(len(b.text) for b in below if len(b.text) >= 10 and not b.links and not FOOT.search(b.text))
+    return Shape(shown, text, longest, sum(i.date is not None for i in main), len(main), links, rows, pager, stamps, body, drawn, fetched, plain,
                  bool(after) and len(page.blocks[title_at or 0].text) <= _HEADING and any(_entry(after[0], i) for i in main))
 
 
@@ -82,7 +85,7 @@ def is_shell(page: Page, shape: Shape, html: str, title: str) -> bool:
     active = bool(page.scripts or page.frames or page.refresh or "<script" in html.lower() or "<frame" in html.lower())
     if re.search(r"(?:发布|来源|时间|日期)[^。]{0,20}20\d\d[-年/.]", bare):
         return False
-    if not active and bare:
+    if not active and (bare or page.images) and html.lstrip()[:1] == "<":
         return False  # nothing on the page would bring more
     if shape.links <= 3 and len(bare) < 60:
         return True
@@ -94,7 +97,7 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
     """home, portal, list, detail or query for a page that could be read."""
     metas = page.metas
     parts = urlsplit(url)
-    path = parts.path
+    path = parts.path if not parts.fragment else parts.fragment if parts.fragment[0] in "!/" else "drawn"
     article = bool(metas.get("articletitle") or (metas.get("pubdate") and not _LIST_PATH.search(path)))
     score = 0.0  # above 0: a detail
     if article:
@@ -155,6 +158,9 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
         return Kind.LIST if "list" in path.lower() and shape.longest < 60 else Kind.DETAIL
     if shape.items >= 4 and shape.text < 2500 and sum(len(i.title) >= 9 for i in listing.main) >= 0.5 * shape.items:
         return Kind.LIST
+    if shape.items == 0 and not shape.fetched and (
+            shape.plain >= 60 or not (crumbs or listing.claimed_pages or page.scripts or page.sources or page.frames or _LIST_PATH.search(path))):
+        return Kind.DETAIL  # a text in short lines; or nothing that a script would bring
     names = sum(len(i.title) for i in listing.main) / shape.items if shape.items else 99
     if shape.items >= 4 and shape.text < 400 and (names < 8 or len(listing.groups) >= 3):
         return Kind.PORTAL

@@ -19,8 +19,9 @@ from db.urls import canonical, join
 from db.words import PageRef
 from spiders.read.blocks import Anchor, Page, parse, squeeze
 from spiders.read.datetext import month_day, parse_date
+from spiders.read.rows import alone, beside, heads, row_of, text_near
+from spiders.read.scripted import further, state_entry
 
-_ROWS = frozenset(("li", "tr", "dl", "dd", "dt", "p", "div", "h3", "h4", "h5", "ul", "article", "section"))
 _MORE = re.compile(r"^(?:更多|more|查看更多|\+|>>|详情|详细|查看|阅读全文|\[详细\]|\[更多\])[>》»\s]*$", re.I)
 _FOOT = re.compile(r"foot|copyright|friend|yqlj|youlink")
 _PAGER = re.compile(r"^(?:[<《«]*\s*(?:上一?页|下一?页|首\s*页|尾\s*页|末\s*页|前一?页|后一?页|第一页|最后一?页|上页|下页|next|prev\w*|last|first)\s*[>》»]*|\d{1,4}|[<>»«]+|\.{3}|…)$", re.I)
@@ -29,7 +30,10 @@ EMPTY = re.compile(r"(?:本栏目|该栏目|当前栏目|此栏目|栏目|目前
 _CLAIMED = re.compile(r"(?:共|总共|总计|共有|合计|找到(?:相关结果)?约?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个(?!页)|项|件|记录)|总(?:记录|条)数\s*[:：]?\s*(\d{1,7})")
 _PAGES = re.compile(r"共\s*(\d{1,4})\s*页|(?:第|页次|当前)[^\d\n]{0,6}\d{1,4}\s*/\s*(\d{1,4})\s*页?|\d{1,4}\s*/\s*(\d{1,4})\s*页")
 _CREATE = re.compile(
-    r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
+    r"createPageHTML\w*\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+|[A-Za-z_$]\w*)\s*,\s*(\d+|[A-Za-z_$]\w*)\s*,\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](s?html?|htm|aspx?|jsp)[\"'](?:\s*,\s*(\d+))?", re.I)
+_BULLET = re.compile(r"^[·•\-\s▪■◆●>»]+")
+_YEAR = re.compile(r"\d{4}[-/.年]")
+_DATED = re.compile(r"^(.{4,}?)\s*[\[(（]?\s*((?:20|19)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）]?$")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S)
 
 
@@ -51,12 +55,12 @@ class Listing:
     @property
     def all(self) -> list[Item]:
         """Every item, each page once, in reading order of the groups."""
-        seen: dict[str, Item] = {}
+        seen: dict[PageRef, Item] = {}
         for group in self.groups:
             for item in group:
-                old = seen.get(item.ref.url)
+                old = seen.get(item.ref)
                 if old is None or (old.date is None and item.date is not None):
-                    seen[item.ref.url] = item
+                    seen[item.ref] = item
         return list(seen.values())
 
 
@@ -118,11 +122,11 @@ def _merge_tables(rows: dict[int, list[Item]], tops: dict[int, Any]) -> dict[int
 
 
 def _unique(items: list[Item]) -> list[Item]:
-    seen: dict[str, Item] = {}
+    seen: dict[PageRef, Item] = {}
     for i in items:
-        old = seen.get(i.ref.url)
+        old = seen.get(i.ref)
         if old is None or (old.date is None and i.date) or len(i.title) > len(old.title) + 4:
-            seen[i.ref.url] = i if old is None or i.date or not old.date else Item(i.title, i.ref, old.date)
+            seen[i.ref] = i if old is None or i.date or not old.date else Item(i.title, i.ref, old.date)
     return list(seen.values())
 
 
@@ -134,78 +138,34 @@ def _weight(group: list[Item]) -> float:
 
 def _item(anchor: Anchor, url: str) -> tuple[Item | None, Any]:
     text = anchor.title if len(anchor.title) > len(anchor.text) and (
-        anchor.text.rstrip(".…") in anchor.title or not anchor.text) else anchor.text
-    text = squeeze(re.sub(r"^[·•\-\s▪■◆●>»]+", "", text))
+        anchor.text.rstrip(".…") in anchor.title or not anchor.text) else anchor.name
+    text = squeeze(_BULLET.sub("", text))
     if len(text) < 2 or _MORE.match(text) or _PAGER.match(text):
         return None, None
+    entry = state_entry(anchor, url)
     target = join(url, anchor.href)
-    if not target:
+    if not target and entry is None:
         return None, None
     if target == canonical(url):
-        return None, _row_of(anchor.el)[1]
-    row, top = _row_of(anchor.el)
+        return None, row_of(anchor.el)[1]
+    row, top = row_of(anchor.el)
     date = None
-    if row is not None and not _heads(row, anchor.el):
-        around = squeeze(_text_near(row, 600))
+    if row is not None and not heads(row, anchor.el):
+        around = squeeze(text_near(row, 600)) if alone(row, anchor.el) else squeeze(f"{anchor.text} {beside(anchor.el)}")
         if len(around) < 500:
             rest = around.replace(anchor.text, " ", 1) if anchor.text else around
             date = parse_date(rest) if len(rest) < 200 else None
-            if date is not None and len(date) < 7 and not re.search(r"\d{4}[-/.年]", rest):
+            if date is not None and len(date) < 7 and not _YEAR.search(rest):
                 date = None
             if date is None:
                 date = next((d for d in (month_day(t) for t in rest.split(" ")) if d), None)
             if date is None and len(anchor.text) > 12 and anchor.text != text:
                 date = parse_date(anchor.text[-14:])
-    inner = re.match(r"^(.{4,}?)\s*[\[(（]?\s*((?:20|19)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）]?$", text)
+    inner = _DATED.match(text)
     if inner:
         date = date or parse_date(inner[2])
         text = inner[1].strip()
-    return Item(text, PageRef(target), date), top
-
-
-def _heads(row: Any, link: Any) -> bool:
-    """The link is the heading of a block that holds a list: the dates in the block are not its own."""
-    if row.tag in ("li", "tr"):
-        return False
-    others = [a for a in row.iter("a") if a is not link and len("".join(a.itertext()).strip()) >= 8]
-    return len(others) >= 2
-
-
-def _text_near(row: Any, limit: int) -> str:
-    parts, size = [], 0
-    for piece in row.itertext():
-        parts.append(piece)
-        size += len(piece)
-        if size > limit:
-            break
-    return " ".join(parts)
-
-
-def _row_of(el: Any) -> tuple[Any, Any]:
-    """The row element around a link and the element that holds the rows."""
-    node, steps = el.getparent(), 0
-    while node is not None and steps < 6:
-        if node.tag in ("li", "tr", "dl"):
-            return node, node.getparent()
-        node, steps = node.getparent(), steps + 1
-    node, steps, lone = el.getparent(), 0, None
-    while node is not None and steps < 4:
-        parent = node.getparent()
-        if parent is None:
-            break
-        if node.tag in _ROWS and sum(1 for c in parent if c.tag == node.tag) >= 2:
-            if any(c is not node and c.tag == node.tag and next(c.iter("a"), None) is not None for c in parent):
-                return node, parent
-            lone = lone or (node, parent)  # its like hold no link: the parts of one entry, which is further up
-        node, steps = parent, steps + 1
-    if lone is not None and (entry := lone[1]).getparent() is not None and _only(entry, el):
-        return entry, entry.getparent()
-    return lone or (el.getparent(), el.getparent())
-
-
-def _only(entry: Any, el: Any) -> bool:
-    """Whether an element holds this link only, and no more text than an entry of a list has."""
-    return all(a is el or a.get("href") == el.get("href") for a in entry.iter("a")) and len(_text_near(entry, 500)) < 500
+    return Item(text, PageRef(target) if entry is None else entry.ref, date), top
 
 
 def _hidden(page: Page, url: str, html: str) -> list[Item]:
@@ -253,8 +213,8 @@ def _next_pages(page: Page, url: str) -> list[PageRef]:
     found: dict[str, None] = {}
     for script in page.scripts:
         m = _CREATE.search(script)
-        if m and "function createPageHTML" not in script[: m.start()]:
-            total, now, name, ext = int(m[1]), int(m[2]), m[3], m[4]
+        if m:
+            total, now, name, ext = _number(m[1], page), _number(m[2], page), m[3], m[4]
             if 1 < total <= 5000 and now + 1 < total:
                 for n in range(now + 1, total):
                     found[join(url, f"{name}_{n}.{ext}")] = None
@@ -274,7 +234,15 @@ def _next_pages(page: Page, url: str) -> list[PageRef]:
         found[target] = None
     found.pop("", None)
     found.pop(canonical(url), None)
-    return [PageRef(u) for u in found]
+    return [PageRef(u) for u in found] or further(page, url)
+
+
+def _number(said: str, page: Page) -> int:
+    """A number, or that of the variable which the page's scripts set; 0 where none does."""
+    if said.isdigit():
+        return int(said)
+    found = (re.search(rf"\b{re.escape(said)}\s*=\s*[\"']?(\d{{1,5}})\b", s) for s in page.scripts)
+    return next((int(m[1]) for m in found if m), 0)
 
 
 def _pager_target(a: Anchor, url: str) -> str:

@@ -19,6 +19,7 @@ _NOT = re.compile(r"^(?:首页|网站首页|当前位置|您的位置|登录|注
     r"|^【\s*(?:字|大|中|小|打印|关闭|收藏|分享|返回|纠错|浏览|阅读|来源|发布|时间|日期|作者|责任|编辑|推荐|加入|全屏|放大|缩小|默认|保护|我要|名\s*称|标\s*题)")
 _NAME = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]?$")
 _NAMED = re.compile(r"^[【\[]?(?:信息|文件)?(?:名\s*称|标\s*题)[】\]]?\s*[:：]\s*(\S.{3,140})$")
+_CALLED = re.compile(r"位置|标\s*题|名\s*称")
 _META = ("articletitle", "article_title", "og:title", "title", "contenttitle", "dc.title", "pagetitle")
 
 
@@ -218,7 +219,7 @@ def _score(page: Page, i: int, text: str, block: Block, place: str, known: list[
 
 def _value(before: str) -> bool:
     """Whether the line before is a label, so that this one is its value: 发布机构： | 某局."""
-    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and not re.search(r"位置|标\s*题|名\s*称", before)
+    return 2 <= len(before) <= 14 and before.endswith(("：", ":")) and not _CALLED.search(before)
 
 
 @lru_cache(maxsize=8192)

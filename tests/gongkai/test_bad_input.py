@@ -88,6 +88,12 @@ def test_an_edition_s_faults_have_lines(tmp_path: Path) -> None:
         assert words in done.err, done.err
 
 
+def test_the_help_names_every_verb(tmp_path: Path) -> None:
+    done = gongkai(tmp_path, "--help")
+    assert done.code == 0, done.err
+    assert {"crawl", "evaluate", "nightly"} <= set(done.out.split())
+
+
 def test_usage_is_two(tmp_path: Path) -> None:
     assert gongkai(home(tmp_path), "nonsense").code == 2
 

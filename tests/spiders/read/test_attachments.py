@@ -89,6 +89,15 @@ def test_a_zip_tells_the_names_and_texts_of_its_members() -> None:
     assert "一、部门职责" in doc.text
 
 
+def test_a_zip_that_stores_its_documents_as_they_are_is_no_document() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as z:
+        z.writestr("权责清单.docx", FORMATS["docx"])
+    doc = one(out.getvalue())
+    assert (doc.family, doc.reason) == ("zip", None)
+    assert "权责清单.docx" in doc.text
+
+
 def test_names_in_a_zip_are_read_as_they_were_meant() -> None:
     name = "预算公开表.doc"
     doc = one(packed({name: FORMATS["doc"]}, gbk=True))

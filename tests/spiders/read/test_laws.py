@@ -43,7 +43,7 @@ def test_reading_is_stable_under_re_encoding(charset: str) -> None:
     assert told(read(PAGE.format(charset=charset).encode(charset), url=URL)) == BASE
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["<!-- x -->", " ", "\n", "\t", "<!--[if IE]>y<![endif]-->"])), max_size=8))
 def test_reading_is_stable_under_white_space_and_comments_between_elements(extra: list[tuple[int, str]]) -> None:
     parts = re.split(r"(?<=>)(?=\s*<(?:p|div|h1|table|body|head|title|meta)\b)", PAGE.format(charset="utf-8"))
@@ -66,7 +66,6 @@ def _han_number(n: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else HAN[tens] + "十") + (HAN[ones] if ones or n == 0 else "")
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_dates_round_trip_over_every_spelling(day: date) -> None:
     han = "".join(HAN[int(c)] for c in str(day.year)) + f"年{_han_number(day.month)}月{_han_number(day.day)}日"
@@ -76,7 +75,6 @@ def test_dates_round_trip_over_every_spelling(day: date) -> None:
         assert first_day(text) == day.isoformat(), text
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_numbers_of_documents_and_phones_are_no_dates(day: date) -> None:
     for text in (f"沪府办发〔{day.year}〕7号", f"电话：021-{day.year}1234", f"{day.year}年度", "1234567890", f"第{day.year}号"):
@@ -92,7 +90,7 @@ def test_every_document_survives_being_stored() -> None:
             assert document_from_json(document_to_json(doc), doc.text) == doc
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=4000))
 def test_noise_never_raises(noise: bytes) -> None:
     for body in (noise, b"<html>" + noise, noise * 3 + b"</table></div>", b"%PDF-1.4" + noise, b"PK\x03\x04" + noise[:200], b"{" + noise):
@@ -125,7 +123,6 @@ def test_hostile_pages_are_read_within_limits_or_refused(name: str) -> None:
     assert len(doc.items) <= 30_000
 
 
-@settings(deadline=None)
 @given(st.dates(date(2015, 1, 1), date(2025, 1, 1)), st.integers(0, 400))
 def test_the_same_bytes_give_an_equal_document(day: date, more: int) -> None:
     body = PAGE.replace("2019-05-20", (day + timedelta(days=more)).isoformat()).format(charset="utf-8").encode()

@@ -52,7 +52,7 @@ def test_a_posted_list_gives_items_and_its_next_page() -> None:
     assert b'"pageNo":2' in doc.next_pages[0].payload
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=3000))
 def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
     assert read(b"<html>" + body, url=URL) == read(b"<html>" + body, url=URL)
