@@ -50,7 +50,7 @@ def standing(view: SiteView, params: Asks, duty: Duty, nothing: str) -> Finding 
         return Finding(Status.UNKNOWN, Reason.ENTRANCE_ONLY, words, tuple(view.evidence(p) for q in wanted for _, p in view.entrances(q)[:1]), searches,
                        blame=Fault.OURS)
     found = absent(view, duty, wanted, what)  # its absence is another indicator's; one that could not be seen is no absence
-    if found.status is Status.UNKNOWN:
+    if found.status is Status.UNKNOWN and found.reason is not Reason.FACT_UNSET:  # with or without the duty, there is no list to judge
         words = f"未能判定{what}是否调整：{REASONS[found.reason]}"
         return Finding(found.status, found.reason, words, found.evidence, found.searches, blame=found.blame)
     return Finding(Status.NOT_APPLICABLE, Reason.ABSENT, f"没有{what}{nothing}", found.evidence, found.searches)
