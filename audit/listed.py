@@ -14,7 +14,7 @@ from audit.links import Candidate, column_labels_for, labels_for
 from db.document import Document
 from db.facts import PageFact
 from db.urls import page_key
-from db.words import Kind
+from db.words import Kind, PageRef
 
 
 @lru_cache(maxsize=256)
@@ -114,3 +114,11 @@ def past(doc: Document, since: date | None) -> bool:
 def undrawn(doc: Document) -> bool:
     """Whether only a browser can show what the page holds: a shell that names no request to draw it from, or a bare list."""
     return bare(doc) or (doc.kind is Kind.SHELL and not doc.frames)
+
+
+def leads_on(doc: Document | None, standing: bool) -> PageRef | None:
+    """What a page is drawn from where it is only a shell. standing: of a document; one that sends its reader up to its column is gone,
+    while a column may well lead to the folder it lies in."""
+    if doc is None or not doc.frames or not (doc.kind is Kind.SHELL or (doc.kind is Kind.ERROR and not standing)):
+        return None
+    return doc.frames[0]

@@ -81,7 +81,7 @@ class _Work(Asking):
             stale = (due(page, self.retry, changed) if page is not None else not still_gone(known, self.retry)) and (
                 not weekly or looked is None or self.retry - looked >= LONGEST - SLACK)
         if (page is None and reason is None) or stale:
-            want = ref if page is not None else self.view.behind(ref)
+            want = ref if page is not None else self.view.behind(ref, standing=not again)
             self.wanted.setdefault(self.view.key(want), Want(want, priority, why, name, column))
         if page is None and reason is not None:
             if binding and reason is not Reason.GONE:
@@ -267,7 +267,7 @@ class _Work(Asking):
         if all(p.doc is not None and p.doc.kind is Kind.LIST for p in self.answers):
             for item in [i for p in self.answers[:3] if p.doc is not None for i in p.doc.items][:LISTED]:
                 self.look(item.ref, 9, f"栏目内：{item.title[:30]}", again=False, binding=False, name=item.title)
-                key = self.view.key(self.view.behind(item.ref))
+                key = self.view.key(self.view.behind(item.ref, standing=True))
                 keep |= {key: self.wanted[key]} if key in self.wanted else {}
         for page in self.answers[:3]:
             keys = [self.view.key(ref) for ref in self._files(page, self.view.column_of(page))]

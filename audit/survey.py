@@ -24,7 +24,7 @@ from audit.links import (
     labels_with,
     results_of,
 )
-from audit.listed import Digest, ancestors, digest
+from audit.listed import Digest, ancestors, digest, leads_on
 from audit.states import states
 from audit.traps import Trapped, list_path, rounds, trapped
 from db.document import Document, Region
@@ -186,13 +186,11 @@ class Survey:
         """Whether a list is a further page of another."""
         return page.key in self._later
 
-    def behind(self, ref: PageRef) -> PageRef:
+    def behind(self, ref: PageRef, *, standing: bool = False) -> PageRef:
         """What must be asked for next to read a page: itself, or what the shell that it answered with draws it from."""
         for _ in range(4):
             page = self.facts.pages.get(self.key(ref))
-            if page is None or page.doc is None or page.doc.kind is not Kind.SHELL or not page.doc.frames:
-                return ref
-            ref = page.doc.frames[0]
+            ref = (leads_on(page.doc, standing) if page is not None else None) or ref
         return ref
 
     def resolve(self, ref: PageRef, *, standing: bool = False) -> tuple[PageFact | None, Reason | None, datetime | None]:
@@ -221,8 +219,8 @@ class Survey:
                     return None, Reason.UNREADABLE, page.last.at
                 key = self.key(onward)
                 continue
-            if page.doc is not None and page.doc.kind is Kind.SHELL and page.doc.frames:
-                key = self.key(page.doc.frames[0])
+            if (more := leads_on(page.doc, standing)) is not None:
+                key = self.key(more)
                 continue
             return None, page.last.reason or (page.doc.reason if page.doc else None) or Reason.UNREADABLE, page.last.at
         return None, Reason.UNREADABLE, None

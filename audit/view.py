@@ -154,12 +154,15 @@ class SiteView:
     def dead_links(self, question: Question) -> list[tuple[Candidate, int, list[PageFact]]]:
         """Titles in lists whose page is gone: the link, on how many days it was, the pages that say so."""
         out = []
+        columns = {self.survey.key(c.ref) for c in self.survey.columns}
         for link in (x for c in question.categories for x in self.survey.candidates(c, set())):
             if not link.own:
                 continue
-            page = self.facts.pages.get(self.survey.key(self.survey.behind(link.ref)))
+            page = self.facts.pages.get(self.survey.key(self.survey.behind(link.ref, standing=True)))
             if page is None or page.good is not None or not page.fetches:
                 continue
+            if page.doc is not None and page.doc.frames and page.key in columns:
+                continue  # a column that leads to the folder it lies in is there
             days = {f.at.astimezone(CHINA).date() for f in page.fetches if f.reason is Reason.GONE}
             named = years_in(link.title)
             if days and (not question.years or not named or set(question.years) & set(named)):

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.blocked import judge
 from db.document import AttachmentRef, Claim, DateClaim, Document, Item, Link, Region
-from db.urls import canonical, join
+from db.urls import canonical, join, sent_up
 from db.words import Kind, PageRef, Reason
 from spiders.families import detect, menu_of, requests_of
 from spiders.read import fields, kind, lists
@@ -127,6 +127,8 @@ def _shell(page: Page, title: str, titles: list[Claim], url: str, root: str, fra
             onward.append(PageRef(join(root, m[1])))
     kept = tuple(dict.fromkeys(x for x in onward if x.url and (x.method != "GET" or x.url != canonical(url))))
     column = (page.metas["columnname"],) if page.metas.get("columnname") else ()
+    if len(kept) == 1 and not frames and sent_up(url, kept[0].url):  # to its column or the front page: how a page says that it is gone
+        return Document(url, Kind.ERROR, title=title, titles=tuple(titles), frames=kept, column=column, reason=Reason.GONE, **base)
     return Document(url, Kind.SHELL, title=title, titles=tuple(titles), frames=kept, column=column, links=_links(page, root),
                     reason=Reason.NEEDS_RENDERING, meta=tuple(sorted(page.metas.items())), **base)
 

@@ -400,6 +400,11 @@ def test_72_a_page_that_says_it_is_not_there() -> None:
     gone = "<html><head><title>提示信息</title></head><body><p>抱歉，您访问的页面不存在！</p></body></html>"
     t = town().set({"/jc/": listing("重大行政决策", [("/jc/1.html", DL, "2019-05-20")]), "/jc/1.html": gone})
     assert said(t.look(NIGHT - timedelta(days=1)).look().finding("01.1")) == ("partial", "title_only")
+    for target in ("/jc/", "/", "http://www.qinghe.example/index.html"):
+        up = f'<html><head><meta http-equiv="refresh" content="0; url={target}"><title></title></head><body></body></html>'
+        t = town().set({"/jc/": listing("重大行政决策", [("/jc/1.html", DL, "2019-05-20")]), "/jc/1.html": up})
+        assert said(t.look(NIGHT - timedelta(days=1)).finding("01.1")) == ("unknown", "one_night_only")
+        assert said(t.look().finding("01.1")) == ("partial", "title_only")
 
 
 def test_73_a_cover_of_another_year() -> None:
