@@ -18,6 +18,7 @@ from audit.searched import ORDER
 from audit.searched import Search as Search
 from audit.searched import Want as Want
 from audit.sitesearch import of_site, words_of
+from audit.states import MOST_TOLD, onward, told
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
@@ -139,10 +140,11 @@ class _Work:
             if page.key in self.view.round:  # it gives its entries again and again: this was its end
                 cut[path] = None
                 continue
-            if self.view.length[list_path(doc)] > LIST_PAGES:
+            further = onward(self.view, page)
+            if self.view.length[list_path(doc)] > LIST_PAGES or any(told(r) > MOST_TOLD for r in further):
                 self.failed[doc.url] = Reason.LIST_CAPPED
                 continue
-            for ref in doc.next_pages:
+            for ref in further:
                 cut[path] = None
                 self.look(ref, 8, f"续页：{doc.title}", column=doc.column)
             for frame in doc.frames[:5]:
@@ -267,9 +269,7 @@ class _Work:
             reason = min(reasons, key=lambda r: (ORDER.index(r) if r in ORDER else len(ORDER), r.value)) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
-        wanted = self.wanted
-        if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
-            wanted = self._still_wanted()
+        wanted = self._still_wanted() if verdict is SearchState.ANSWERED and q.needs is Needs.ONE else self.wanted
         times = times or sorted(self.view.looked(p) for p in self.answers)
         claimed = sum(self.claims.values()) if self.claims else None
         columns = tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values()))

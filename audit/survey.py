@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from audit.classify import THRESHOLD, categories, flagged
 from audit.dating import Dated, bulk_days, dated
 from audit.links import DETAILLIKE, DULL, FILE, LISTLIKE, MORE, Candidate, Column, column_labels_for, fits, labels_for, other_names
-from audit.listed import Digest, ancestors, digest
+from audit.listed import Digest, ancestors, digest, entry_itself
 from audit.states import states
 from audit.traps import Trapped, rounds, trapped
 from db.document import Document, Region
@@ -254,7 +254,7 @@ class Survey:
                 doc = page.doc
                 if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
                     continue
-                single = len(doc.text) >= 400 and not doc.items and not doc.next_pages
+                single = entry_itself(doc, *self._links.get(page.key, ("", (), None)))
                 if doc.kind is Kind.LIST and not single and not doc.items:
                     continue
                 for x in self.labels_of(page)[:1]:
