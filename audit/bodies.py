@@ -75,7 +75,9 @@ def _ours(text: str, names: tuple[str, ...]) -> bool:
             if rest in ("", "办公室", "办公厅", "办"):
                 return True
     # 上海市清河区财政局 and 清河区财政局 and 区财政局 are one
-    return any((len(text) >= 3 and name.endswith(text)) or shortens(text, name) for name in names)
+    office = re.sub(r"(?:办公室|办公厅|办)$", "", text).replace("区府", "区政府").replace("市府", "市政府")  # 区府办 is its own
+    ends = (text, office) if len(office) >= 3 else (text,)
+    return any((len(text) >= 3 and name.endswith(ends)) or shortens(text, name) for name in names)
 
 
 def shortens(text: str, name: str) -> bool:

@@ -111,6 +111,13 @@ def past(doc: Document, since: date | None) -> bool:
     return real == sorted(real, reverse=True) and max(real) < since.isoformat()
 
 
+def entry_itself(doc: Document, title: str, column: tuple[str, ...], day: str | None) -> bool:
+    """Whether a list is itself a document: long text and no entries, or what a dated entry led to under its own name."""
+    if doc.next_pages or any(i.date for i in doc.items):
+        return False
+    return (len(doc.text) >= 400 and not doc.items) or (bool(day) and title == doc.title)
+
+
 def undrawn(doc: Document) -> bool:
     """Whether only a browser can show what the page holds: a shell that names no request to draw it from, or a bare list."""
     return bare(doc) or (doc.kind is Kind.SHELL and not doc.frames)

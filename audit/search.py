@@ -19,6 +19,7 @@ from audit.revisit import LONGEST, SLACK, due, still_gone
 from audit.searched import ORDER
 from audit.searched import Search as Search
 from audit.searched import Want as Want
+from audit.states import MOST_TOLD, onward, told
 from audit.survey import Survey
 from audit.traps import LIST_PAGES, list_path
 from audit.years import names_other_year
@@ -144,10 +145,11 @@ class _Work(Asking):
             if page.key in self.view.round:  # it gives its entries again and again: this was its end
                 cut[path] = None
                 continue
-            if self.view.length[list_path(doc)] > LIST_PAGES:
+            further = onward(self.view, page)
+            if self.view.length[list_path(doc)] > LIST_PAGES or any(told(r) > MOST_TOLD for r in further):
                 self.failed[doc.url] = Reason.LIST_CAPPED
                 continue
-            for nth, ref in enumerate(doc.next_pages):
+            for nth, ref in enumerate(further):
                 cut[path] = None
                 value = worth.of_more(self.q, bool(doc.items), self.view.length[path] + nth)
                 self.look(ref, value, f"续页：{doc.title}", column=doc.column)
@@ -249,9 +251,8 @@ class _Work(Asking):
             reason = min(reasons, key=lambda r: (ORDER.index(r) if r in ORDER else len(ORDER), r.value)) if reasons else None
             if not reasons:
                 verdict = SearchState.EXHAUSTED
-        wanted = {**self.hints, **self.wanted}
-        if verdict is SearchState.ANSWERED and q.needs is Needs.ONE:
-            wanted = self._still_wanted()
+        every = {**self.hints, **self.wanted}
+        wanted = self._still_wanted() if verdict is SearchState.ANSWERED and q.needs is Needs.ONE else every
         times = times or sorted(self.view.looked(p) for p in self.answers)
         columns = tuple(dict.fromkeys(" > ".join(p) for p in self.fitting.values()))
         return Search(

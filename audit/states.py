@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
 
 from audit.links import DULL, Column, column_labels_for
 from db.document import Item
 from db.facts import PageFact, SiteFacts
 from db.urls import page_key
-from db.words import Kind
+from db.words import DRAW, Kind, PageRef
 
+if TYPE_CHECKING:
+    from audit.survey import Survey
+
+MOST_TOLD = 8  # lines; each further page of such a list costs the requests of all before it
 _MENUS = (Kind.HOME, Kind.PORTAL, Kind.LIST)
 _LONGEST = 24  # characters of a column's name
+
+
+def told(ref: PageRef) -> int:
+    """How many lines a page's script is told to show this; each of them may ask the site again."""
+    return ref.payload.count(b"\n") + 1 if ref.method == DRAW else 0
+
+
+def onward(survey: Survey, page: PageFact) -> tuple[PageRef, ...]:
+    """The further pages of a list; none where its script was told to go on and nothing new came: that was its end."""
+    assert page.doc is not None
+    here = {i.ref for i in page.doc.items}
+    if page.ref.method == DRAW and any(page.ref in p.doc.next_pages and here <= {i.ref for i in p.doc.items}
+                                       for p in survey.lists if p.doc is not None and p.ref.url == page.ref.url):
+        return ()
+    return page.doc.next_pages
 
 
 def states(facts: SiteFacts, known: Container[str]) -> Iterator[tuple[str, Column, str]]:

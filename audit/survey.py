@@ -24,7 +24,7 @@ from audit.links import (
     labels_with,
     results_of,
 )
-from audit.listed import Digest, ancestors, digest, leads_on
+from audit.listed import Digest, ancestors, digest, entry_itself, leads_on
 from audit.states import states
 from audit.traps import Trapped, list_path, rounds, trapped
 from db.document import Document, Region
@@ -260,7 +260,7 @@ class Survey:
                 doc = page.doc
                 if doc is None or doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT, Kind.LIST):
                     continue
-                single = len(doc.text) >= 400 and not doc.items and not doc.next_pages
+                single = entry_itself(doc, *self._links.get(page.key, ("", (), None)))
                 if doc.kind is Kind.LIST and not single and not doc.items:
                     continue
                 for x in self.labels_of(page)[:1]:

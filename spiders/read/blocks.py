@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from spiders.read.href import href_of
+from spiders.read.href import goes, href_of, looks_like_address
 
 MAX_CHARS = 4_000_000  # a longer page is cut here and said to be truncated
 MAX_BLOCKS = 20_000
@@ -79,6 +79,7 @@ class Page:
     sources: int = 0  # scripts that stand elsewhere
     images: int = 0
     crumbs: list[tuple[int, list[str]]] | None = None  # once they were sought
+    choices: list[Anchor] = field(default_factory=list)  # of drop-down menus that lead on
     pictures: list[Anchor] = field(default_factory=list)  # anchors that show only a picture
     ids: dict[str, str] = field(default_factory=dict)  # of anchors without text: where scripts find their addresses
     menu: list[Any] | None = None  # what the scripts' menus hold, once it was sought
@@ -148,10 +149,12 @@ def _head(page: Page, el: Any, tag: str) -> None:
         page.forms += 1
     elif tag == "img":
         page.images += 1
+    elif tag == "option" and looks_like_address(el.get("value") or "") and len(page.choices) < MAX_PICTURES:
+        page.choices.append(Anchor(squeeze("".join(el.itertext()))[:60], el.get("value"), "", el))
 
 
 _CELLS = frozenset(("td", "th"))
-_HEADISH = frozenset(("title", "meta", "script", "iframe", "frame", "base", "form", "img"))
+_HEADISH = frozenset(("option", "title", "meta", "script", "iframe", "frame", "base", "form", "img"))
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
@@ -248,7 +251,7 @@ class _Walk:
                 style = el.get("style")
                 if style and _NONE.search(style):
                     self.hidden.append(el)
-                if tag == "a" and link is None and (el.get("href") is not None or el.get("onclick")):
+                if link is None and ((tag == "a" and (el.get("href") is not None or el.get("onclick"))) or goes(el)):
                     link, begin = el, len(parts)
                 said = el.text
                 if said and (parts or not said.isspace()):

@@ -232,6 +232,9 @@ def _links(page: Page, url: str) -> tuple[Link, ...]:
         if target := join(url, a.href):
             tabs = tabs_of(page.root) if tabs is None else tabs
             out.append(Link(target, a.title[:60] or box_name(a.el, tabs), len(out), Region.OTHER))
+    for a in page.choices:
+        if (target := join(url, a.href)) and len(a.text) >= 2:
+            out.append(Link(target, a.text, len(out), Region.OTHER))
     for node in nodes(page, url):
         if node.url and 2 <= len(node.name) <= 60:
             out.append(Link(node.url, node.name, len(out), Region.NAV))

@@ -20,6 +20,7 @@ _DETAIL_PATH = re.compile(
 _LIST_PATH = re.compile(r"/$|/index(?:_?\d+)?\.\w+$|/list|/col/col\d+|column|channel|/node_|/lm\d|/lb", re.I)
 _PAGER = re.compile(r"上一?页.{0,40}下一?页|首页.{0,40}下一?页.{0,30}(?:尾|末)页|第\s*\d+\s*/\s*\d+\s*页|共\s*\d+\s*页")
 _STAMPS = ("发布时间", "发布日期", "发表时间", "时间：", "日期：")
+_NAMED = 12  # characters: shorter are names of columns
 _HEADING = 16  # characters: the names of columns are short
 _QUERY = re.compile(r"查询|检索|搜索|站内搜索|search", re.I)
 
@@ -161,6 +162,8 @@ def decide(page: Page, url: str, shape: Shape, listing: Listing, published: Date
     if shape.items == 0 and not shape.fetched and (
             shape.plain >= 60 or not (crumbs or listing.claimed_pages or page.scripts or page.sources or page.frames or _LIST_PATH.search(path))):
         return Kind.DETAIL  # a text in short lines; or nothing that a script would bring
+    if len(title) >= _NAMED and title_at is not None and shape.dated == 0 and shape.plain >= 15 and not (listing.empty_words or shape.pager):
+        return Kind.DETAIL  # what is called like a document, with a text below, however short
     names = sum(len(i.title) for i in listing.main) / shape.items if shape.items else 99
     if shape.items >= 4 and shape.text < 400 and (names < 8 or len(listing.groups) >= 3):
         return Kind.PORTAL

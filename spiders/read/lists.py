@@ -91,7 +91,7 @@ def read_listing(page: Page, url: str, html: str, crumb_at: int | None = None) -
     hidden = _hidden(page, url, html)
     if hidden:
         out.groups.insert(0, hidden)
-    out.next_pages = _next_pages(page, url)
+    out.next_pages = _next_pages(page, url) or (further(page, url) if out.main else [])
     text = "\n".join(b.text for b in page.blocks if len(b.text) < 120)
     if m := _CLAIMED.search(text):
         out.claimed = int(m[1] or m[2])
@@ -234,7 +234,7 @@ def _next_pages(page: Page, url: str) -> list[PageRef]:
         found[target] = None
     found.pop("", None)
     found.pop(canonical(url), None)
-    return [PageRef(u) for u in found] or further(page, url)
+    return [PageRef(u) for u in found]
 
 
 def _number(said: str, page: Page) -> int:

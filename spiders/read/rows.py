@@ -27,6 +27,8 @@ def text_near(row: Any, limit: int) -> str:
 
 def row_of(el: Any) -> tuple[Any, Any]:
     """The row element around a link and the element that holds the rows."""
+    if el.tag in ("li", "tr", "dl"):
+        return el, el.getparent()
     node, steps = el.getparent(), 0
     while node is not None and steps < 6:
         if node.tag in ("li", "tr", "dl"):
