@@ -44,7 +44,7 @@ def row_of(el: Any) -> tuple[Any, Any]:
                 return node, parent
             lone = lone or (node, parent)  # its like hold no link: the parts of one entry, which is further up
         node, steps = parent, steps + 1
-    if lone is not None and (entry := lone[1]).getparent() is not None and _only(entry, el):
+    if lone is not None and (entry := lone[1]).tag in _ROWS and entry.getparent() is not None and _only(entry, el):
         return entry, entry.getparent()
     return lone or (el.getparent(), el.getparent())
 

@@ -21,7 +21,7 @@ def test_a_page_with_this_habit_is_read_right(case: dict[str, Any]) -> None:
         html = html.replace("{" + name + "}", DATA[name])
     doc = read(html.encode(), url=case["url"])
     got = {"kind": doc.kind.value, "title": doc.title, "date": doc.published.value if doc.published else None, "col": list(doc.column),
-           "items": [[i.title, i.date] for i in doc.items], "n": len(doc.items), "claimed": doc.claimed, "doc_no": doc.doc_no,
+           "items": [[i.title, i.date] for i in doc.items], "last": [[i.title, i.date] for i in doc.items[-1:]], "n": len(doc.items), "claimed": doc.claimed, "doc_no": doc.doc_no,
            "index": doc.index_no, "unwritten": doc.unwritten or doc.reason is Reason.NEEDS_RENDERING,
            "next": [r.payload.decode() or r.url for r in doc.next_pages],
            "scripted": [[i.title, i.ref.payload.decode()] for i in doc.scripted]}
