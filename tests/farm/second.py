@@ -83,8 +83,8 @@ ROWS: tuple[Row, ...] = (
     Row("ql_tj", "青岚市统计局", "bureau", "handmade", 1, (x.on(None, DECISIONS), x.on(None, POWERS)), suite=True),
     Row("ql_lc", "林城区人民政府", "district", "trs", 3, (x.redesigned(d(11, 20)),), suite=True),
     Row("ql_gxj", "青岚市工业和信息化局", "bureau", "hanweb", 2, (x.redesigned(d(10, 15)),), units=("economy",)),
-    Row("ql_zf", "青岚市城市管理行政执法局", "bureau", "dede", 4, (x.taken_down(DECISIONS), x.withdrawn(ACCOUNTS)), suite=True),
-    Row("ql_xf", "青岚市信访局", "bureau", "affair_text", 3, (x.never_seen(DECISIONS), x.taken_down(EVALUATION))),
+    Row("ql_zf", "青岚市城市管理行政执法局", "bureau", "dede", 4, (x.taken_down(DECISIONS), x.withdrawn(ACCOUNTS))),
+    Row("ql_xf", "青岚市信访局", "bureau", "affair_text", 3, (x.never_seen(DECISIONS), x.taken_down(EVALUATION)), suite=True),
     # another year, another body, another name
     Row("ql_dh", "东湖区人民政府", "district", "hanweb", 3, (x.last_years(DECISIONS, _decisions_2018), x.of_another(BUDGET, lambda: _named(t.budget("东湖区财政局", 2019, d(2, 1)), "2019年度部门预算（东湖区财政局）"))), suite=True),
     Row("ql_xq", "西桥区人民政府", "district", "framed", 1, (x.of_another(DECISIONS, lambda: t.decision_list("西桥区民政局", 2019, d(5, 21), form="docx")), x.instead(DEPUTY, lambda s: t.reply(
@@ -107,7 +107,7 @@ ROWS: tuple[Row, ...] = (
     # where it stands
     Row("ql_fy", "青岚市妇女儿童工作办公室", "bureau", "vsb", 2, (x.misfiled(POWERS, "tzgg"), x.misfiled(BUDGET, "gknb"), x.misfiled(DECISIONS, "zcwj")), suite=True),
     Row("ql_wl", "青岚市文物局", "bureau", "gkmlpt", 2, (x.misfiled(DECISIONS, "gzdt"), x.misfiled(ACCOUNTS, "zcjd"), x.misfiled(SUMMARY, "gzdt"))),
-    Row("ql_kx", "青岚市科学技术协会", "bureau", "trs", 3, (x.renamed("czyjs", "晒晒钱袋子"), x.renamed("qzqd", "阳光权力"), x.renamed("jyta", "两会之窗"), x.never_seen(DECISIONS)), suite=True),
+    Row("ql_kx", "青岚市科学技术协会", "bureau", "trs", 3, (x.renamed("czyjs", "晒晒钱袋子"), x.renamed("qzqd", "阳光权力"), x.renamed("jyta", "两会之窗")), suite=True),
     Row("ql_zq", "青岚市知识产权局", "bureau", "dede", 1, (x.renamed("zdjc", "大事公开"), x.renamed("gkzn", "怎么找信息"), x.renamed("jgzn", "认识我们"))),
     Row("ql_sp", "青岚市审批服务管理局", "bureau", "vsb", 3, (_powers(form="html"), x.on_portal(POWERS), x.on_portal(ORGAN)), suite=True),
     Row("ql_kq", "矿区人民政府", "district", "hanweb", 1, (_powers(form="html"), x.on_portal(POWERS))),

