@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test bench cpu mirror crawlbench probes scoring ablation labelled farm mutations mutants faults kills lint lock clean machine
+.PHONY: help demo test bench cpu mirror crawlbench probes scoring ablation labelled farm hostile mutations mutants faults kills lint lock clean machine
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -37,6 +37,9 @@ farm: $(STAMP) ## both cities of the farm, every site and indicator: the confusi
 
 mutations: $(STAMP) ## take planted things of the farm away, one at a time (GONGKAI_MUTATIONS=N: a sample)
 	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/farm/test_mutations.py
+
+hostile: $(STAMP) ## a province of traps, the guard against real listeners, DNS that goes away: some minutes
+	@$(BIN)/python -m pytest -q -n 2 -m campaign tests/hostile tests/netns/test_private.py tests/netns/test_nameless.py
 
 TAKE ?= 300
 

@@ -279,9 +279,9 @@ class Survey:
         assert page.doc is not None
         return page.doc.title or self._links.get(page.key, ("", (), None))[0]
 
-    def list_day(self, page: PageFact) -> str | None:
-        """The date beside the link to a page."""
-        return self._links.get(page.key, ("", (), None))[2]
+    def list_day(self, key: str) -> str | None:
+        """The date that a list shows beside its link to a page, read or not."""
+        return self._links.get(key, ("", (), None))[2]
 
     def column_of(self, page: PageFact) -> tuple[str, ...]:
         """Its column, its own or that of the list which links to it."""
@@ -295,4 +295,4 @@ class Survey:
 
     def dated(self, page: PageFact) -> Dated:
         """When it was public, and what says so."""
-        return dated(page, self.list_day(page), self.bulk)
+        return dated(page, self.list_day(page.key), self.bulk)

@@ -89,24 +89,30 @@ def assessments(farm_home: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """An empty PostgreSQL database: of GONGKAI_TEST_POSTGRES, of a server on loopback, or of one started here."""
-    import sqlalchemy as sa
-
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server: that of GONGKAI_TEST_POSTGRES, one on loopback, or one started here."""
     server = os.environ.get("GONGKAI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
     with _started(server) as reached:
         if reached is None:
             pytest.skip("needs PostgreSQL: none on loopback, none could be started (set GONGKAI_TEST_POSTGRES)")
-        engine = sa.create_engine(reached, isolation_level="AUTOCOMMIT")
-        name = f"gongkai_test_{os.getpid()}"
+        yield reached
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database there, for one test."""
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    name = f"gongkai_test_{os.getpid()}"
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    try:
+        yield sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    finally:
         with engine.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        try:
-            yield sa.make_url(reached).set(database=name).render_as_string(hide_password=False)
-        finally:
-            with engine.connect() as connection:
-                connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-            engine.dispose()
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
 
 
 @contextmanager

@@ -136,10 +136,10 @@ def newest_of(survey: Survey, page: PageFact) -> date | None:
 
 
 def claimed_day(survey: Survey, item: Item) -> date | None:
-    """The day that the page of an entry shows; our first sighting of it is no proof that it is new."""
+    """The day that the page of an entry shows, or a list beside its link; our first sighting of it is no proof that it is new."""
     target = survey.facts.pages.get(survey.key(item.ref))
     when = survey.dated(target) if target is not None and target.doc is not None else None
-    return when.day if when is not None and when.claimed else None
+    return when.day if when is not None and when.claimed else day_of(survey.list_day(survey.key(item.ref)))
 
 
 def once(columns: list[Column], every: list[Column]) -> list[Column]:

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import gongkai
 from tests.hostile.province import KINDS, LOST, NAME, Province
 
+pytestmark = pytest.mark.campaign  # minutes: `make hostile`
+
 BUDGET = 280  # requests a site and night
 
 

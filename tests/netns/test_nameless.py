@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.campaign  # minutes: `make hostile`
+
 HERE = Path(__file__).parent
 POWERS = "R20.5"
 

@@ -14,6 +14,8 @@ import pytest
 from db.urls import canonical
 from tests.netns.lures import LOCATIONS, SITE
 
+pytestmark = pytest.mark.campaign  # minutes: `make hostile`
+
 HERE = Path(__file__).parent
 
 
