@@ -96,7 +96,7 @@ def outline(doc: Document) -> Document:
     What leads on (lists, portals, shells, results of a search) is kept whole, and so is what may be one of many copies (``?``) but
     for its links.
     """
-    if doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT) or _ASKS.search(doc.url):
+    if doc.kind not in (Kind.DETAIL, Kind.ATTACHMENT) or _ASKS.search(doc.url) or doc.family.startswith("sitemap"):
         return doc
     head = None if "?" in doc.url else FILE_HEAD if doc.kind is Kind.ATTACHMENT else HEAD
     return replace(doc, links=(), titles=(), columns=(), meta=(), text=doc.text[:head])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -71,7 +71,8 @@ def page_ref(p: Any) -> PageRef:
     return PageRef(p.url, p.method, p.payload.encode("latin-1"), p.content_type)
 
 
-def newest_readings(session: Session, wanted: dict[int, str], outlines: bool = False) -> dict[int, tuple[Document, tuple[Label, ...]]]:
+def newest_readings(session: Session, wanted: dict[int, str],
+                    outlined: Callable[[int], bool] = lambda page: False) -> dict[int, tuple[Document, tuple[Label, ...]]]:
     """page id -> the newest reading of its blob, with its newest labels; ``wanted`` maps page ids to blobs."""
     chosen: dict[int, int] = {}
     for page, reading, blob in _in_parts(session, select(ReadingRow.page_id, ReadingRow.id, ReadingRow.blob), ReadingRow.page_id, wanted):
@@ -79,8 +80,7 @@ def newest_readings(session: Session, wanted: dict[int, str], outlines: bool = F
             chosen[page] = reading
     labels = _labels_of(session, sorted(chosen.values()))
     whole = select(ReadingRow.page_id, ReadingRow.id, ReadingRow.doc, ReadingRow.text)
-    made = (lambda doc, text: outline(document_from_json(doc, text))) if outlines else document_from_json
-    return {page: (made(doc, text), labels.get(reading, ()))
+    return {page: (outline(document_from_json(doc, text)) if outlined(page) else document_from_json(doc, text), labels.get(reading, ()))
             for page, reading, doc, text in _in_parts(session, whole, ReadingRow.id, chosen.values())}
 
 
@@ -145,7 +145,7 @@ def site_facts(session: Session, site: Site, until: datetime, *, outlines: bool 
         read = next((f for f in reversed(had) if f.reason is None), had[-1] if had else None)
         if read is not None and read.sha256 is not None:
             blobs[page] = read.sha256
-    readings = newest_readings(session, blobs, outlines)
+    readings = newest_readings(session, blobs, lambda page: outlines and pages[page].method == "GET")  # what was posted is an answer to us
     facts = []
     for page, row in pages.items():
         doc, labels = readings.get(page, (None, ()))

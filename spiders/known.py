@@ -32,7 +32,7 @@ def keep(facts: SiteFacts, session: Session, run: int, record: Record, done: Ind
                       canonical(urljoin(record.ref.url, location)) if location else None, was_drawn(record))
     kept = old is not None and old.doc is not None and (
         done.doc is None or (old.doc.kind.readable and not done.doc.kind.readable))
-    read = outline(done.doc) if done.doc is not None else None
+    read = outline(done.doc) if done.doc is not None and record.ref.method == "GET" else done.doc  # what was posted is an answer to us
     doc, labels = (old.doc, old.labels) if kept and old is not None else (read, done.labels)
     seen = sightings_of(session, done.page)
     fetches = (*(old.fetches if old is not None else ()), fetch)
