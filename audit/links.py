@@ -110,7 +110,13 @@ def labels_with(page: PageFact, title: str, path: tuple[str, ...]) -> tuple[Labe
     assert doc is not None
     if doc.kind is Kind.ATTACHMENT and title:
         return labels_for(title if len(title) > 4 else doc.title, path)
-    own = page.labels[0].score if page.labels else 0.0
-    if path and path != doc.column and own < THRESHOLD:  # a page's own path may end at 正文 or name a parent only
-        return max(labels_for(doc.title, path), page.labels, key=lambda found: found[0].score if found else -1.0)
-    return page.labels
+    if title and doc.kind is Kind.DETAIL and doc.title and doc.column in ((), path) and not set(title) & set(doc.title):
+        return labels_for(doc.title, ())  # nothing of what the link said: another page, whatever the column
+    if not path or not page.labels or path == doc.column or page.labels[0].score >= THRESHOLD:
+        return page.labels
+    linked = labels_for(doc.title, path)
+    if not doc.column:
+        return linked
+    # a page's own path may end at 正文 or name a parent only: the list's confirms what the page says, and says nothing in its place
+    agree = bool(linked) and linked[0].category in {x.category for x in page.labels} and linked[0].score > page.labels[0].score
+    return linked if agree else page.labels
