@@ -97,11 +97,7 @@ def results_of(searches: Iterable[str], ref: PageRef) -> bool:
 
 def captured_as(pages: Mapping[str, PageFact], ref: PageRef) -> PageFact | None:
     """In a capture, which no one can complete: the same folder under its other name, /x/ and /x/index.html."""
-    url = canonical(ref.url)
-    stem = re.sub(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "", url)
-    ends = ("index.html", "index.htm", "index.shtml", "index.jsp") if url.endswith("/") else ()
-    names = [stem] if stem != url else [url + n for n in ends]
-    return next((p for n in names if (p := pages.get(page_key(PageRef(n)))) is not None), None)
+    return next((p for n in other_names(ref.url) if (p := pages.get(page_key(PageRef(n)))) is not None), None)
 
 
 def labels_with(page: PageFact, title: str, path: tuple[str, ...]) -> tuple[Label, ...]:

@@ -16,8 +16,6 @@ from audit.model import Finding
 from db.archive import warc_time
 from db.words import Fault, Status
 
-ACTIONS = ("overrule", "confirm", "undo")
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
